@@ -3,6 +3,7 @@ package io.github.tfflows.tables.flow;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.cell.Cycles;
+import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -27,11 +28,10 @@ import java.util.stream.IntStream;
  * explain little are left out, since networks would learn chance from them.
  */
 public final class CalendarCycles {
-  private static final double DAY = 86_400;
-  private static final double WEEK = 7 * DAY;
+  private static final double WEEK = 7 * ColumnKind.DAY;
 
   /** The mean year of the Gregorian calendar. */
-  private static final double YEAR = 365.2425 * DAY;
+  private static final double YEAR = 365.2425 * ColumnKind.DAY;
 
   /**
    * Times with longer gaps, relative to a period, show none of its parts: a month at most one
@@ -96,12 +96,13 @@ public final class CalendarCycles {
       DoubleSummaryStatistics range = DoubleStream.of(at).summaryStatistics();
       double span = range.getMax() - range.getMin();
       Groups.of(Math.max(PERIODS_OF_TREND * period, span / RANGES), at).centre(0, y);
+      Groups ofParts = new Groups(DoubleStream.of(at).mapToInt(this::part).toArray());
       Groups observations = Groups.of(period / parts, at);
       int[] partOfEach = new int[observations.count];
       for (int row = 0; row < rows.length; row++) {
-        partOfEach[observations.places[row]] = part(at[row]);
+        partOfEach[observations.places[row]] = ofParts.places[row];
       }
-      double share = new Groups(IntStream.of(rows).map(row -> part(times[row])).toArray()).share(y);
+      double share = ofParts.share(y);
       boolean isSure = new Groups(partOfEach).areDifferent(observations.means(0, y));
       return share >= LEAST_SHARE && isSure ? share : 0;
     }
@@ -182,7 +183,7 @@ public final class CalendarCycles {
 
   private static final List<Cycle> CYCLES =
       List.of(
-          new Cycle(DAY, 8, 3, Part.HOUR),
+          new Cycle(ColumnKind.DAY, 8, 3, Part.HOUR),
           new Cycle(WEEK, 7, 3, Part.WEEKDAY),
           new Cycle(YEAR, 12, 2, Part.TWELFTH));
 
@@ -211,7 +212,7 @@ public final class CalendarCycles {
     CalendarCycles cycles = new CalendarCycles(schema, data);
     Levels levels = new Levels(schema, data);
     List<TableColumn> modelled = new ArrayList<>(schema.modelled());
-    for (int i = 0; i < modelled.size() && modelled.size() > 1; i++) {
+    for (int i = 0; i < modelled.size(); i++) {
       TableColumn column = modelled.get(i);
       if (column.coding() instanceof TimeCoding time
           && time.form() == Moment.Form.DATE
@@ -316,8 +317,7 @@ public final class CalendarCycles {
       TableColumn column = schema.given().get(given);
       if (!hasDates(column)) {
         float[] values = schema.context().values(data.context(), given);
-        double[] places = column.kind().isNamed() ? numbered(values) : ranges(values);
-        all.add(new Groups(DoubleStream.of(places).mapToInt(place -> (int) place).toArray()));
+        all.add(new Groups(column.kind().isNamed() ? numbered(values) : ranges(values)));
       }
     }
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
@@ -327,19 +327,20 @@ public final class CalendarCycles {
   }
 
   /** Returns the index of each category plus one, and zero for a missing one. */
-  private static double[] numbered(float... values) {
-    double[] places = new double[values.length];
-    Arrays.setAll(places, row -> Float.isNaN(values[row]) ? 0 : values[row] + 1);
+  private static int[] numbered(float... values) {
+    int[] places = new int[values.length];
+    Arrays.setAll(places, row -> Float.isNaN(values[row]) ? 0 : (int) values[row] + 1);
     return places;
   }
 
   /** Returns the range of each number by its rank; the last one for missing ones. */
-  private static double[] ranges(float... values) {
+  private static int[] ranges(float... values) {
     double[] ranks = Ranks.of(values);
+    int[] places = new int[values.length];
     Arrays.setAll(
-        ranks,
-        row -> Float.isNaN(values[row]) ? RANGES : Math.floor(ranks[row] * RANGES / ranks.length));
-    return ranks;
+        places,
+        row -> Float.isNaN(values[row]) ? RANGES : (int) (ranks[row] * RANGES / ranks.length));
+    return places;
   }
 
   private static double[] doubles(Rows columns, RowLayout layout, int column) {
