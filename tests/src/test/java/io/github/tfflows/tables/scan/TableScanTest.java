@@ -3,6 +3,7 @@ package io.github.tfflows.tables.scan;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.NumberCoding;
@@ -148,7 +150,8 @@ class TableScanTest {
 
   @Test
   void leavesConstantColumnsOutUnlessTheyAreToBeModelled() throws IOException {
-    TableSource source = source("x,k,e,c", i -> i + ",7,NA,red");
+    TableSource source =
+        source("x,k,e,c,d", i -> i + ",7,NA,red,08:30" + (i % 2 == 0 ? "" : ":00"));
     ScannedTable scanned = ALL.scanned(source, Missing.MODEL);
     assertEquals(List.of("x"), scanned.schema().modelled().stream().map(c -> c.name()).toList());
     assertEquals(
@@ -157,13 +160,18 @@ class TableScanTest {
             "column k is constant, 7 in every row: it is left out of the model, and restored in"
                 + " draws",
             "column c is constant, \"red\" in every row: it is left out of the model, and restored"
+                + " in draws",
+            "column d is constant, \"08:30\" in every row: it is left out of the model, and restored"
                 + " in draws"),
         scanned.notes());
     assertEquals(
-        Arrays.asList("7", "", "red"),
+        Arrays.asList("7", "", "red", "08:30"),
         scanned.schema().derived().stream()
             .map(one -> one.value(List.of(), List.of()).toString())
             .toList());
+    DerivedColumn time = scanned.schema().derived().get(3);
+    assertTrue(time.agree(List.of(), List.of(), "08:30:00"));
+    assertFalse(time.agree(List.of(), List.of(), "08:31"));
     TableScan modelled = new TableScan(List.of("x", "k"), List.of(), List.of(), Map.of());
     Expect.rejected(
         "column k is constant, 7 in every row; leave it out",

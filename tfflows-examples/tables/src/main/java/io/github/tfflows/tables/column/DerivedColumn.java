@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
@@ -328,9 +329,17 @@ public record DerivedColumn(TableColumn column, int place, Relation relation, Li
     if (!column.isText()) {
       return number(expected) == TableColumn.seen(number(cell));
     }
-    return text(column, expected).equals(text(column, cell))
-        || (column.kind().isTemporal()
-            && column.coding().read((String) expected) == column.coding().read((String) cell));
+    String one = text(column, expected);
+    String other = text(column, cell);
+    return one.equals(other)
+        || (relation instanceof Relation.Constant && isSameMoment(one, other))
+        || (column.kind().isTemporal() && column.coding().read(one) == column.coding().read(other));
+  }
+
+  /** A constant column of moments keeps the text of the first one. */
+  private static boolean isSameMoment(String one, String other) {
+    Optional<Double> moment = Moment.parse(one).map(Moment::number);
+    return moment.isPresent() && moment.equals(Moment.parse(other).map(Moment::number));
   }
 
   private static String text(TableColumn column, Object cell) {
