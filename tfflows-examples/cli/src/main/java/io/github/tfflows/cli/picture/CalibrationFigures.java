@@ -40,9 +40,9 @@ final class CalibrationFigures {
   static Figure ranks(PredictionQuality.Numbers numbers) {
     double[] ranks = numbers.pit().stream().mapToDouble(Double::doubleValue).toArray();
     Bins bins = new Bins(0, 1, RANK_BINS);
-    XYChart left = Charts.of(WIDTH, Charts.HIGH, "Ranks of the values in their predictions");
-    left.setXAxisTitle("rank: the predicted probability of at most the value");
-    left.setYAxisTitle("density");
+    String title = "Ranks of the values in their predictions";
+    String rank = "rank: the predicted probability of at most the value";
+    XYChart left = Charts.of(WIDTH, Charts.HIGH, title, rank, "density");
     left.getStyler().setLegendPosition(LegendPosition.InsideS);
     bins.histogram(left, "rows", ranks, Charts.LATENT);
     line(left, "right model", 1).setLineColor(Charts.ACCENT);
@@ -63,9 +63,8 @@ final class CalibrationFigures {
     double[] rows = Columns.of(evidence.logProb());
     double[] draws = Columns.of(evidence.drawLogProb());
     Bins bins = Bins.ofMost(BINS, MathArrays.concatenate(rows, draws));
-    XYChart chart = Charts.of(Charts.WIDE, Charts.HIGH, "Log-density");
-    chart.setXAxisTitle("log-density, nats; the middle 99 %");
-    chart.setYAxisTitle("share per nat");
+    String axis = "log-density, nats; the middle 99 %";
+    XYChart chart = Charts.of(Charts.WIDE, Charts.HIGH, "Log-density", axis, "share per nat");
     chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
     bins.histogram(chart, "rows", rows, Charts.ROWS);
     bins.histogram(chart, "draws", draws, Charts.DRAWS);
@@ -104,9 +103,7 @@ final class CalibrationFigures {
   private static XYChart framed(String title, String horizontal, int rows, double distance) {
     double band = 100 * KS_AT_LEVEL / Math.sqrt(rows);
     double limit = HEADROOM * Math.max(100 * distance, band);
-    XYChart chart = Charts.of(WIDTH, Charts.HIGH, title);
-    chart.setXAxisTitle(horizontal);
-    chart.setYAxisTitle("excess, %");
+    XYChart chart = Charts.of(WIDTH, Charts.HIGH, title, horizontal, "excess, %");
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(-limit).setYAxisMax(limit);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
@@ -142,9 +139,8 @@ final class CalibrationFigures {
     double[] radius = DoubleStream.of(Calibration.squaredRadius(latent)).map(Math::sqrt).toArray();
     double edge = Math.sqrt(squares.inverseCumulativeProbability(SHOWN));
     Bins bins = new Bins(0, Math.max(edge, Bins.ofMost(BINS, radius).high()), BINS);
-    XYChart chart = Charts.of(WIDTH, Charts.HIGH, "Distance from the origin");
-    chart.setXAxisTitle("|z|; the middle 99 %");
-    chart.setYAxisTitle("density");
+    String axis = "|z|; the middle 99 %";
+    XYChart chart = Charts.of(WIDTH, Charts.HIGH, "Distance from the origin", axis, "density");
     bins.histogram(chart, "rows", radius, Charts.LATENT);
     double[] z = new Bins(0, bins.high(), POINTS).midpoints();
     double[] density = DoubleStream.of(z).map(r -> 2 * r * squares.density(r * r)).toArray();

@@ -33,12 +33,18 @@ final class Charts {
   private static final Notation WRITE = new Notation();
 
   static XYChart of(int width, int height, String title) {
+    return of(width, height, title, "", "");
+  }
+
+  static XYChart of(int width, int height, String title, String horizontal, String vertical) {
     XYChart chart =
         new XYChartBuilder()
             .width(width)
             .height(height)
             .theme(ChartTheme.Matlab)
             .title(title)
+            .xAxisTitle(horizontal)
+            .yAxisTitle(vertical)
             .build();
     chart.getStyler().setPlotMargin(0).setPlotContentSize(1).setChartTitlePadding(8);
     chart.getStyler().setLegendPosition(LegendPosition.InsideNE).setLegendBorderColor(FAINT);

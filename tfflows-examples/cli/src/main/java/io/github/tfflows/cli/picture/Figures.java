@@ -80,9 +80,9 @@ public final class Figures {
 
   /** The losses of each member without its first report, which would hide the differences. */
   static XYChart losses(LossCurve curve) {
-    XYChart chart = Charts.of(Charts.WIDE, Charts.HIGH, "Loss while training");
-    chart.setXAxisTitle("step");
-    chart.setYAxisTitle("negative log-likelihood, nats a row");
+    String title = "Loss while training";
+    String loss = "negative log-likelihood, nats a row";
+    XYChart chart = Charts.of(Charts.WIDE, Charts.HIGH, title, "step", loss);
     chart.getStyler().setXAxisMin(0.0);
     for (LossCurve member : curve.members()) {
       List<LossCurve.Point> all = member.points();
