@@ -200,7 +200,7 @@ public final class SampleCommand implements Callable<Integer> {
   private Callable<Optional<Piece>> pieces(GivenRows given, TableModel loaded) {
     RowDraws draws = loaded.draws();
     boolean isFile = !given.numbers().isEmpty();
-    int size = isFile ? Math.max(1, PIECE / count) * count : PIECE;
+    int size = isFile ? (1 + (PIECE - 1) / count) * count : PIECE;
     PrimitiveIterator.OfInt begins =
         IntStream.iterate(0, from -> from < given.count(), from -> from + size).iterator();
     return () -> {
