@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.Tables;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -230,6 +232,13 @@ class CommandLinesTest {
       Path same = Files.write(folder.resolve("same.csv"), lines);
       CommandRun.of(command, same).fails(1, "no column to model").says(hint);
     }
+  }
+
+  @Test
+  void aLineIsWrittenAtOnce() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StandardOutput.to(out).printer().printf("Training  maf%n");
+    assertEquals("Training  maf", out.toString(StandardCharsets.UTF_8).strip());
   }
 
   @Test

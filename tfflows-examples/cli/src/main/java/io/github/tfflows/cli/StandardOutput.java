@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 
-/** The standard output, in UTF-8. It keeps failures that a printer would ignore. */
+/** The standard output, in UTF-8, line by line. It keeps failures that a printer would ignore. */
 final class StandardOutput {
   /**
    * The exit status of a process whose reader has closed the pipe, as in shells: 128 plus SIGPIPE's
@@ -27,7 +27,8 @@ final class StandardOutput {
     this.printer =
         new PrintWriter(
             new OutputStreamWriter(
-                new BufferedOutputStream(watched, 1 << 16), StandardCharsets.UTF_8));
+                new BufferedOutputStream(watched, 1 << 16), StandardCharsets.UTF_8),
+            true);
   }
 
   static StandardOutput to(OutputStream out) {
@@ -52,7 +53,6 @@ final class StandardOutput {
       return status == 0 || status == CommandLine.ExitCode.SOFTWARE ? CLOSED_PIPE : status;
     }
     errors.println("Error: the standard output cannot be written: " + failure.getMessage());
-    errors.flush();
     return status == 0 ? CommandLine.ExitCode.SOFTWARE : status;
   }
 

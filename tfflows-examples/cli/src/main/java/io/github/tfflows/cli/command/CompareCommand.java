@@ -95,7 +95,6 @@ public final class CompareCommand implements Callable<Integer> {
     contest.enterBaselines(splits, training.seed);
     for (FlowFamily flow : new LinkedHashSet<>(flows)) {
       words.printf(Locale.ROOT, "Training  %s%n", flow);
-      words.flush();
       try (ProgressDisplay display = ProgressDisplay.open(command, words)) {
         contest.enter(
             flow.toString(),
@@ -112,7 +111,6 @@ public final class CompareCommand implements Callable<Integer> {
       parts.table().notes().forEach(all.putArray("notes")::add);
       out.println(JsonOutput.text(all));
     }
-    out.flush();
     return comparison.failures().isEmpty() ? 0 : 1;
   }
 

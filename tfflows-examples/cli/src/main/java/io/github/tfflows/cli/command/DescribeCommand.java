@@ -52,7 +52,6 @@ public final class DescribeCommand implements Callable<Integer> {
       ObjectNode description = description(loaded);
       var out = command.commandLine().getOut();
       out.println(json ? JsonOutput.text(description) : DescriptionText.of(description));
-      out.flush();
     }
     return 0;
   }

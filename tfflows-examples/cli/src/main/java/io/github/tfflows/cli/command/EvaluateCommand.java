@@ -310,6 +310,5 @@ public final class EvaluateCommand implements Callable<Integer> {
         out.printf("%nReport     %s%n", html);
       }
     }
-    out.flush();
   }
 }

@@ -20,7 +20,6 @@ import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -102,9 +101,7 @@ public final class ExportCommand implements Callable<Integer> {
     if (described.isPresent()) {
       described.get().addTo(target);
     }
-    PrintWriter words = Notes.of(command, command.commandLine().getOut());
-    words.println("Model     " + target);
-    words.flush();
+    Notes.of(command, command.commandLine().getOut()).println("Model     " + target);
     return 0;
   }
 

@@ -74,7 +74,6 @@ public final class InspectCommand implements Callable<Integer> {
         Numbers.counted(RepeatedRows.count(source, read(source, lines)), "row"));
     print(out, lines);
     table.notes().forEach(note -> out.println("Note: " + note));
-    out.flush();
     if (output.out != null) {
       write(lines);
     }

@@ -161,7 +161,6 @@ final class RowOptions {
       ObjectNode summary = numbers.get();
       SkippedReport.write(summary, skipped);
       command.commandLine().getOut().println(JsonOutput.text(summary));
-      command.commandLine().getOut().flush();
       return;
     }
     PrintWriter notes = Notes.of(command);

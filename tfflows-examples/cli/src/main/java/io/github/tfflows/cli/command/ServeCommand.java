@@ -139,9 +139,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   /** Prints a line at once, whoever reads it. */
   private void log(String line) {
-    PrintWriter out = command.commandLine().getOut();
-    out.println(line);
-    out.flush();
+    command.commandLine().getOut().println(line);
   }
 
   private Optional<String> token() throws IOException {
@@ -162,7 +160,6 @@ public final class ServeCommand implements Callable<Integer> {
       notes.println("serving %s, version %s".formatted(model.getKey(), model.getValue()));
     }
     notes.println("listening at " + address(scheme, host, server.port()));
-    notes.flush();
   }
 
   /** An address to open; that of IPv6 is in brackets. */

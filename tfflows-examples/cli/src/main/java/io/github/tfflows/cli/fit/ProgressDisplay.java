@@ -54,7 +54,6 @@ public interface ProgressDisplay extends Consumer<Progress>, AutoCloseable {
           losses(progress),
           rate,
           (progress.steps() - progress.step()) / rate);
-      out.flush();
     }
 
     @Override

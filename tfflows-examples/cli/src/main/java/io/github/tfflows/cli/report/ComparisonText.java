@@ -68,6 +68,5 @@ public final class ComparisonText {
 
   private void print(String format, Object... values) {
     out.printf(Locale.ROOT, format, values);
-    out.flush();
   }
 }

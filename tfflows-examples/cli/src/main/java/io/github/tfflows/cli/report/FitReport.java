@@ -123,7 +123,6 @@ public final class FitReport {
 
   private static void warn(PrintWriter out, String message) {
     out.println("Warning: " + message);
-    out.flush();
   }
 
   public void interrupted(String step) {
@@ -155,7 +154,6 @@ public final class FitReport {
     if (json) {
       out.println(JsonOutput.text(summary));
     }
-    out.flush();
   }
 
   /** The differences between rows in training and scored rows. */
@@ -179,6 +177,5 @@ public final class FitReport {
 
   private void print(String format, Object... values) {
     words.printf(Locale.ROOT, format, values);
-    words.flush();
   }
 }

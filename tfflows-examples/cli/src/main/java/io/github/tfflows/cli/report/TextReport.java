@@ -47,7 +47,6 @@ public final class TextReport {
     report.prediction().ifPresent(one -> prediction(one, report.test().schema()));
     marginals(report);
     report.synthetic().ifPresent(this::synthetic);
-    out.flush();
   }
 
   private static boolean isConditional(Report report) {
