@@ -162,6 +162,7 @@ class KnownScalarsTest {
           rejected("NaN", () -> new SoftClip(NAN, 1, 1)),
           rejected("Infinity", () -> new SoftClip(INFINITE, INFINITE, 1)),
           rejected("1.0E-4", () -> new SoftClip(0, 1, 1e-4)),
+          rejected("1001.0", () -> new SoftClip(0, 1, 1001)),
           rejected("got 0.0", () -> new Softsign(0)),
           rejected("got Infinity", () -> new Softsign(INFINITE)),
           rejected("got 0.01", () -> new Softfloor(0.01)),

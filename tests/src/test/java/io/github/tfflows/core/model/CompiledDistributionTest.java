@@ -86,6 +86,8 @@ class CompiledDistributionTest {
 
   @Test
   void largeInputsAreRunInChunksWithTheSameResults() {
+    assertEquals(1 << 14, ModelRunner.mostRows(Shape.of(3)));
+    assertEquals(256, ModelRunner.mostRows(Shape.of(64, 64)), "a part has a million numbers");
     Rows x = Rows.of(TestRows.gaussian(40_000, 3, 2));
     try (CompiledDistribution model = model()) {
       float[] all = model.logProb(x);

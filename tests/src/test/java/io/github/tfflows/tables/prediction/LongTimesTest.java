@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.Reading;
@@ -86,13 +87,21 @@ class LongTimesTest {
   /** Some years after the origin, single precision does not resolve seconds. */
   @Test
   void deviationsAreThoseOfSeconds() {
-    TableColumn end = model.predict("end").column();
+    Predictions seconds = largeNumbers(model.predict("end").column());
+    assertEquals(Math.sqrt(99.0 / 12), seconds.standardDeviations()[0], 0.03);
+  }
+
+  @Test
+  void quantilesAreThoseOfLargeWholeNumbers() {
+    Predictions counts = largeNumbers(new TableColumn("n", new ColumnKind.Whole(), List.of()));
+    assertEquals(500_000_009, counts.quantiles(0.25)[0]);
+  }
+
+  private static Predictions largeNumbers(TableColumn column) {
     double[] draws = new double[100];
     Arrays.setAll(draws, i -> 500_000_007 + i % 10);
-    Predictions seconds =
-        Predictions.of(
-            end, Drawn.ofPresent(new double[][] {draws}), new double[1], Optional.empty());
-    assertEquals(Math.sqrt(99.0 / 12), seconds.standardDeviations()[0], 0.03);
+    return Predictions.of(
+        column, Drawn.ofPresent(new double[][] {draws}), new double[1], Optional.empty());
   }
 
   @Test

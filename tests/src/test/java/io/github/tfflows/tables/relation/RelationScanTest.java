@@ -315,15 +315,18 @@ class RelationScanTest {
   void gapsAreInTheSameRows() throws IOException {
     TableSource source =
         Tables.of(
-            "x,same,other",
+            "x,same,other,town,code",
             ROWS,
             i -> {
               boolean isGap = i < 140 && i % 7 == 0;
               Object other = i < 140 && i % 7 == 1 ? "" : 3 * i * i;
-              return isGap ? List.of("", "", other) : List.of(i * i, 2 * i * i, other);
+              return isGap
+                  ? List.of("", "", other, "", "")
+                  : List.of(i * i, 2 * i * i, other, "town" + i % 2, "code" + i % 2);
             });
     TableSchema schema = TableScan.all().of(source, Missing.MODEL);
-    assertEquals(Map.of("same", new Relation.Linear("x", 2, 0)), relations(schema));
+    Relation code = new Relation.Renamed("town", Map.of("town0", "code0", "town1", "code1"));
+    assertEquals(Map.of("same", new Relation.Linear("x", 2, 0), "code", code), relations(schema));
     assertTrue(schema.derived().get(0).column().hasGaps());
   }
 

@@ -231,7 +231,7 @@ final class ModelRunner {
     threads.run(callers -> parts, work);
   }
 
-  private static int mostRows(Shape event) {
+  static int mostRows(Shape event) {
     return (int) Math.max(1, Math.min(MOST_ROWS, MOST_NUMBERS / event.size()));
   }
 }
