@@ -17,7 +17,6 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.requirement.Requirement;
-import io.github.tfflows.tables.requirement.Requirements;
 import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
@@ -54,7 +53,6 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -494,85 +492,316 @@ class RelationScanTest {
     }
   }
 
-  /** Unless a rule is required, a missing cell may have a meaning, such as zero. */
+  private static final int GAPPED = 1_000;
+
+  /** A table in which {@code share} of all cells are missing at random. */
+  private static TableSource gapped(String columns, double share, IntFunction<List<?>> row) {
+    Random random = new Random(8);
+    return Tables.of(
+        columns,
+        GAPPED,
+        i ->
+            row.apply(i).stream()
+                .map(cell -> random.nextDouble() < share ? "" : (Object) cell)
+                .toList());
+  }
+
   @Test
-  void cellsThatOthersDetermineAreFilledInByRequiredSums() throws IOException {
-    Random random = new Random(14);
+  void findsRelationsOfColumnsThatAreMissingInDifferentRows() throws IOException {
+    Random random = new Random(9);
     TableSource table =
-        Tables.of(
-            "a,b,sum,c,all",
-            1_000,
+        gapped(
+            "count,price,total,celsius,fahrenheit,a,b,c,all,twin,begin,minutes,end",
+            0.15,
             i -> {
-              int[] terms = random.ints(3, 0, 500).toArray();
-              int sum = terms[0] + terms[1];
-              return Stream.of(terms[0], terms[1], sum, terms[2], sum + terms[2])
-                  .map(cell -> random.nextInt(10) == 0 ? "" : (Object) cell)
-                  .toList();
+              int count = 1 + random.nextInt(9);
+              int cents = 100 + random.nextInt(5_000);
+              double celsius = rounded(15 + 8 * random.nextGaussian(), 1);
+              int[] parts = random.ints(3, 0, 500).toArray();
+              LocalDateTime begin =
+                  LocalDateTime.of(2024, 1, 1, 0, 0).plusMinutes(random.nextInt(500_000));
+              int minutes = random.nextInt(300);
+              return List.of(
+                  count,
+                  cents / 100.0,
+                  count * cents / 100.0,
+                  celsius,
+                  rounded(1.8 * celsius + 32, 2),
+                  parts[0],
+                  parts[1],
+                  parts[2],
+                  IntStream.of(parts).sum(),
+                  parts[0],
+                  begin,
+                  minutes,
+                  begin.plusMinutes(minutes));
             });
-    assertEquals(Map.of(), relations(TableScan.all().of(table, Missing.MODEL)));
-    TableScan scan =
-        TableScan.all()
-            .requiring(Requirements.of(List.of("a + b = sum", "all = sum + c"), table, Set.of()));
-    ScannedTable scanned = scan.scanned(table, Missing.MODEL);
-    TableSchema schema = scanned.schema();
-    assertEquals(Set.of("sum", "all"), relations(schema).keySet());
-    assertEquals(schema, TableSchema.of(schema.entries()));
-    List<Double> alone =
-        schema.derived().stream()
-            .flatMap(one -> one.alone().stream())
-            .filter(rows -> rows > 0)
-            .toList();
-    assertEquals(5, alone.size(), "one for each column");
-    alone.forEach(share -> assertEquals(0.1 / 0.9, share, 0.03, alone::toString));
+    ScannedTable scanned = TableScan.all().scanned(table, Missing.MODEL);
+    Map<String, Relation> expected = new HashMap<>();
+    expected.put("total", product(1, factor("count", 1), factor("price", 1)));
+    expected.put("fahrenheit", new Relation.Linear("celsius", 1.8, 32));
+    List<Double> ones = List.of(1.0, 1.0, 1.0);
+    expected.put("all", new Relation.Linear(List.of("a", "b", "c"), ones, 0));
+    expected.put("twin", new Relation.Equal("a"));
+    expected.put("end", new Relation.Linear(List.of("begin", "minutes"), List.of(1.0, 60.0), 0));
+    assertEquals(expected, relations(scanned.schema()));
+    assertEquals(scanned.schema(), TableSchema.of(scanned.schema().entries()));
+    List<Double> alone = scanned.schema().derived("total").orElseThrow().alone();
+    alone.forEach(share -> assertEquals(0.15 / 0.85, share, 0.05, alone::toString));
     assertTrue(
-        scanned.notes().stream().anyMatch(note -> note.startsWith("all, sum can be missing")),
+        scanned.notes().stream().anyMatch(note -> note.startsWith("all, end, fahrenheit, total")),
         scanned.notes()::toString);
-    TableSource rows = Tables.of("a,b,sum,c,all", "1,2,3,4,7", ",2,3,4,7", "1,2,,4,", "1,2,3,,7");
+    TableSchema dropped = TableScan.all().of(table, Missing.DROP);
+    assertEquals(expected, relations(dropped));
+    assertTrue(dropped.derived().stream().noneMatch(DerivedColumn::hasOwnGaps), "no row has gaps");
+  }
+
+  /** Logarithms in single precision, and a monotone function that only interpolation describes. */
+  @Test
+  void aLogarithmThatIsMissingInOtherRowsFillsInItsNumber() throws IOException {
+    Random random = new Random(22);
+    TableSource table =
+        gapped(
+            "staff,log,hours,logHours,wage,odd",
+            0.15,
+            i -> {
+              int staff = (int) Math.exp(2 + 4 * random.nextDouble());
+              int hours = random.nextInt(300);
+              double wage = rounded(20 + 40 * random.nextDouble(), 2);
+              double odd = wage + Math.cos(wage / 20);
+              return List.of(staff, logarithm(staff), hours, logarithm(1 + hours), wage, odd);
+            });
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    assertEquals(Set.of("log", "logHours"), relations(schema).keySet());
+    assertTrue(schema.derived().stream().allMatch(DerivedColumn::hasOwnGaps));
+    TableSource rows =
+        Tables.of(
+            "staff,log,hours,logHours,wage,odd",
+            "100," + logarithm(100) + ",40," + logarithm(41) + ",,",
+            "," + logarithm(100) + ",," + logarithm(41) + ",,",
+            "100,,40,,,");
     Rows events = TableReader.readAll(rows, schema, Missing.MODEL).x();
     for (int row = 1; row < events.count(); row++) {
       assertArrayEquals(events.select(0).values(), events.select(row).values(), "row " + row);
     }
-    TableSchema dropped = scan.of(table, Missing.DROP);
-    assertTrue(dropped.derived().stream().noneMatch(DerivedColumn::hasOwnGaps), "no row has gaps");
   }
 
-  /** Zero has no logarithm, and 2 is between it and the least other number of the data. */
-  @Test
-  void squaresOfWhichSomeAreZeroHaveUnknownNumbers() throws IOException {
-    Random random = new Random(23);
-    TableSource table =
-        Tables.of(
-            "years,square",
-            ROWS,
-            i -> {
-              int years = random.nextInt(5) == 0 ? 0 : 4 + 2 * random.nextInt(20);
-              return List.of(years, years * years);
-            });
-    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
-    DerivedColumn square = schema.derived("square").orElseThrow();
-    List<TableColumn> years = schema.modelled();
-    for (double known : new double[] {0, 2, 4, 7, 50}) {
-      assertEquals(known * known, ((Number) square.value(years, List.of(known))).doubleValue());
-      assertEquals(known, ((Number) square.sourceOf(years.get(0), known * known)).doubleValue());
-    }
-  }
-
-  /** Seven is between even numbers. */
-  @Test
-  void logarithmsInSinglePrecisionHaveUnknownNumbers() throws IOException {
-    Random random = new Random(22);
+  /** Of 15 numbers that their logarithms determine, some are beyond all that are there. */
+  @ParameterizedTest
+  @CsvSource({"2, true", "3, false"})
+  void fewCellsMayBeBeyondTheOthers(int beyond, boolean isFilled) throws IOException {
     TableSource table =
         Tables.of(
             "staff,log",
-            ROWS,
+            150,
             i -> {
-              int staff = 2 * (int) Math.exp(1 + 4 * random.nextDouble());
-              return List.of(staff, (double) (float) Math.log(staff));
+              int staff = i % 10 == 0 && i < 10 * beyond ? 200 + i : 10 + i * 37 % 150;
+              Object log = i % 10 == 5 ? "" : (Object) logarithm(staff);
+              return List.of(i % 10 == 0 ? "" : staff, log);
+            });
+    Set<String> expected = isFilled ? Set.of("log") : Set.of();
+    assertEquals(expected, relations(TableScan.all().of(table, Missing.MODEL)).keySet());
+  }
+
+  /** Zero has no logarithm, and 1 is between it and the least other number of the data. */
+  @Test
+  void squaresOfWhichSomeAreZeroFillInTheirNumbers() throws IOException {
+    Random random = new Random(23);
+    TableSource table =
+        gapped(
+            "years,square",
+            0.15,
+            i -> {
+              int years = random.nextInt(5) == 0 ? 0 : 2 + random.nextInt(40);
+              return List.of(years, years * years);
             });
     TableSchema schema = TableScan.all().of(table, Missing.MODEL);
-    DerivedColumn log = schema.derived("log").orElseThrow();
-    double value = ((Number) log.value(schema.modelled(), List.of(7.0))).doubleValue();
-    assertEquals(Math.log(7), value, 1e-6);
+    assertEquals(Set.of("square"), relations(schema).keySet());
+    TableSource rows = Tables.of("years,square", "0,0", "0,", ",0", "1,1", "1,", ",1");
+    Rows events = TableReader.readAll(rows, schema, Missing.MODEL).x();
+    for (int row = 0; row < events.count(); row++) {
+      float[] complete = events.select(row < 3 ? 0 : 3).values();
+      assertArrayEquals(complete, events.select(row).values(), "row " + row);
+    }
+  }
+
+  /** The mean of 15 such rows is then far from that of complete ones, whose numbers spread less. */
+  @Test
+  void oneRowWithAFilledCellMayHaveAFarNumber() throws IOException {
+    TableSource table =
+        Tables.of(
+            "staff,log,land",
+            150,
+            i -> {
+              int staff = 10 + i * 37 % 150;
+              Object log = i % 10 == 5 ? "" : (Object) logarithm(staff);
+              int land = i == 50 ? 10_000 : i * 17 % 41;
+              return List.of(i % 10 == 0 ? "" : staff, log, land);
+            });
+    assertEquals(Set.of("log"), relations(TableScan.all().of(table, Missing.MODEL)).keySet());
+  }
+
+  private static double logarithm(int number) {
+    return (float) Math.log(number);
+  }
+
+  /** The target is a sum, too, of a given column and one that is not in the table. */
+  private static TableSource givenSums(IntFunction<Set<Integer>> missing) {
+    Random random = new Random(17);
+    return Tables.of(
+        "y,a,b,sum",
+        GAPPED,
+        i -> {
+          int a = random.nextInt(500);
+          int b = random.nextInt(500);
+          List<Object> row = new ArrayList<>(List.of(a + random.nextInt(500), a, b, a + b));
+          missing.apply(i).forEach(place -> row.set(place, ""));
+          return row;
+        });
+  }
+
+  @Test
+  void givenCellsAreFilledInByGivenOnes() throws IOException {
+    TableScan scan = new TableScan(List.of(), List.of("a", "b", "sum"), List.of(), Map.of());
+    TableSchema schema =
+        scan.of(givenSums(i -> i % 9 < 3 ? Set.of(1 + i % 9) : Set.of()), Missing.MODEL);
+    Relation sum = new Relation.Linear(List.of("a", "b"), List.of(1.0, 1.0), 0);
+    assertEquals(Map.of("sum", sum), relations(schema));
+    TableSource rows =
+        Tables.of("y,a,b,sum", "1,200,100,300", "1,,100,300", "1,200,,300", "1,200,100,");
+    Rows contexts = TableReader.readAll(rows, schema, Missing.MODEL).context();
+    for (int row = 1; row < contexts.count(); row++) {
+      assertArrayEquals(contexts.select(0).values(), contexts.select(row).values(), "row " + row);
+    }
+  }
+
+  /** A model given terms alone would ignore the sum in the rows that lack both. */
+  @Test
+  void aGivenSumThatIsOftenWithoutItsTermsIsKept() throws IOException {
+    TableScan scan = new TableScan(List.of(), List.of("a", "b", "sum"), List.of(), Map.of());
+    TableSource often =
+        givenSums(i -> i % 9 < 3 ? Set.of(1 + i % 9) : i % 90 == 3 ? Set.of(1, 2) : Set.of());
+    assertEquals(Map.of(), relations(scan.of(often, Missing.MODEL)));
+    TableSource rarely =
+        givenSums(i -> i % 9 < 3 ? Set.of(1 + i % 9) : i % 900 == 3 ? Set.of(1, 2) : Set.of());
+    assertEquals(Set.of("sum"), relations(scan.of(rarely, Missing.MODEL)).keySet());
+  }
+
+  /** A target does not follow from given columns where it alone is missing. */
+  @Test
+  void aTargetIsNotFilledIn() throws IOException {
+    TableScan scan = new TableScan(List.of(), List.of("y", "b", "sum"), List.of(), Map.of());
+    TableSource table = givenSums(i -> i % 9 < 3 ? Set.of(1 + i % 9) : Set.of());
+    assertEquals(Map.of(), relations(scan.of(table, Missing.MODEL)));
+  }
+
+  /** A copy of {@code a} is missing with it, so that no other relation fills in {@code a}. */
+  @Test
+  void aColumnWhoseGapsAnotherOneSharesIsNotFilledIn() throws IOException {
+    Random random = new Random(13);
+    TableSource table =
+        Tables.of(
+            "a,copy,b,sum",
+            GAPPED,
+            i -> {
+              int a = random.nextInt(500);
+              int b = random.nextInt(500);
+              Object sum = random.nextInt(6) == 0 ? "" : (Object) (a + b);
+              return random.nextInt(6) == 0 ? List.of("", "", b, sum) : List.of(a, 2 * a, b, sum);
+            });
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    assertEquals(Map.of("copy", new Relation.Linear("a", 2, 0)), relations(schema));
+    assertTrue(schema.derived().stream().noneMatch(DerivedColumn::hasOwnGaps));
+  }
+
+  /** Where {@code x} is missing, {@code y} has a decimal, which the rule of the others lacks. */
+  @Test
+  void aRuleHoldsWithTheDecimalsOfAllRows() throws IOException {
+    Random random = new Random(15);
+    TableSource table =
+        Tables.of(
+            "x,y",
+            GAPPED,
+            i -> {
+              int x = random.nextInt(3_000);
+              return switch (random.nextInt(6)) {
+                case 0 -> List.of("", rounded(0.37 * x, 1));
+                case 1 -> List.of(x, "");
+                default -> List.of(x, Math.round(0.37 * x));
+              };
+            });
+    assertEquals(Map.of(), relations(TableScan.all().of(table, Missing.MODEL)));
+  }
+
+  @Test
+  void theGapsOfAColumnInTwoRelationsCountOnce() throws IOException {
+    Random random = new Random(14);
+    TableSource table =
+        gapped(
+            "a,b,sum,c,all",
+            0.1,
+            i -> {
+              int[] terms = random.ints(3, 0, 500).toArray();
+              int sum = terms[0] + terms[1];
+              return List.of(terms[0], terms[1], sum, terms[2], sum + terms[2]);
+            });
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    assertEquals(Set.of("sum", "all"), relations(schema).keySet());
+    long counted =
+        schema.derived().stream()
+            .flatMap(one -> one.alone().stream())
+            .filter(rows -> rows > 0)
+            .count();
+    assertEquals(5, counted, "one for each column");
+  }
+
+  /** Each row of a table has a sum, but a missing cell is none that the others determine. */
+  @Test
+  void aMissingCellWithAMeaningIsNotFilledIn() throws IOException {
+    Random random = new Random(10);
+    IntFunction<List<?>> zeros =
+        i -> {
+          int a = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(500);
+          int b = a > 0 && random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(500);
+          return List.of(a == 0 ? "" : a, b == 0 ? "" : b, a + b);
+        };
+    IntFunction<List<?>> kinds =
+        i -> {
+          int a = random.nextInt(500);
+          int b = random.nextInt(500);
+          return i % 2 == 0 ? List.of(a, b, a + b) : List.of(a, 400 + b, "");
+        };
+    IntFunction<List<?>> broken =
+        i -> {
+          int a = random.nextInt(500);
+          int b = random.nextInt(500);
+          return List.of(random.nextInt(5) == 0 && i < 999 ? "" : a, b, a + b + (i == 999 ? 1 : 0));
+        };
+    IntFunction<List<?>> together =
+        i -> {
+          int a = random.nextInt(500);
+          int b = random.nextInt(500);
+          return random.nextInt(5) == 0 ? List.of(a, "", a + b) : List.of(a, b, a + b);
+        };
+    Random panel = new Random(11);
+    TableSource shared =
+        Tables.of(
+            "a,b,sum,other",
+            GAPPED,
+            i -> {
+              int a = panel.nextInt(500);
+              int b = panel.nextInt(500);
+              int other = panel.nextInt(500);
+              return panel.nextInt(5) == 0 ? List.of(a, b, "", "") : List.of(a, b, a + b, other);
+            });
+    assertEquals(Map.of(), relations(TableScan.all().of(shared, Missing.MODEL)));
+    assertEquals(
+        Set.of("sum"),
+        relations(TableScan.all().of(gapped("a,b,sum", 0, together), Missing.MODEL)).keySet());
+    for (IntFunction<List<?>> rows : List.of(zeros, kinds, broken)) {
+      TableSchema schema = TableScan.all().of(gapped("a,b,sum", 0, rows), Missing.MODEL);
+      assertEquals(Map.of(), relations(schema));
+    }
   }
 
   /** Draws of the sums could be negative. Of the terms, only one is missing with its sum. */

@@ -509,6 +509,13 @@ public sealed interface Relation extends Serializable {
           .orElseGet(() -> new Curve(of, from, to, Axis.LINEAR, Axis.LINEAR));
     }
 
+    /**
+     * Returns whether the curve is straight on its axes, as a logarithm is, but not on linear ones.
+     */
+    public boolean isStraight() {
+      return fromAxis != Axis.LINEAR || toAxis != Axis.LINEAR;
+    }
+
     /** Returns whether each pair is on the line through its neighbours, of three pairs or more. */
     private boolean isStraight(double unit) {
       double precision = to.stream().anyMatch(Numbers::wasSingle) ? SINGLE_PRECISION : PRECISION;

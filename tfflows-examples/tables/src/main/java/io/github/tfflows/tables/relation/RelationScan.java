@@ -62,8 +62,8 @@ public final class RelationScan implements Serializable {
   private final Reach reach;
   private final List<String> notes = new ArrayList<>();
 
-  /** How often cells of required relations are missing alone. */
-  private final Map<String, List<Double>> gapped = new LinkedHashMap<>();
+  /** Relations of columns that are missing in different rows. */
+  private final Map<String, Gapped> gapped = new LinkedHashMap<>();
 
   /** The columns whose gaps are those of the first of these relations. */
   private final Set<String> counted = new HashSet<>();
@@ -184,11 +184,24 @@ public final class RelationScan implements Serializable {
     }
   }
 
+  /** A relation, and the rows in which one of its cells is missing, as in a derived column. */
+  private record Gapped(Relation relation, List<Double> alone) implements Serializable {
+    private static final long serialVersionUID = 1;
+  }
+
   /**
-   * Adds the rows in which one cell of a required relation is missing.
+   * Adds a relation that holds in all rows where neither the column nor a source is missing, unless
+   * it contradicts those found.
    *
    * @param alone as in {@code DerivedColumn}
    */
+  public void addGapped(String name, Relation relation, List<Double> alone) {
+    if (reach.add(name, relation, found())) {
+      addAlone(name, relation, alone);
+    }
+  }
+
+  /** Adds the rows in which one cell of a relation of {@link #found} is missing. */
   public void addAlone(String name, Relation relation, List<Double> alone) {
     List<String> names = new ArrayList<>(List.of(name));
     names.addAll(relation.sources());
@@ -196,12 +209,12 @@ public final class RelationScan implements Serializable {
     for (int i = 0; i < names.size(); i++) {
       own.set(i, counted.add(names.get(i)) ? alone.get(i) : 0.0);
     }
-    gapped.put(name, List.copyOf(own));
+    gapped.put(name, new Gapped(relation, List.copyOf(own)));
   }
 
   /** Returns how often cells of a relation are missing alone, as in {@code DerivedColumn}. */
   public List<Double> alone(String name) {
-    return gapped.getOrDefault(name, List.of());
+    return gapped.containsKey(name) ? gapped.get(name).alone : List.of();
   }
 
   private void checkRows() {
@@ -265,6 +278,7 @@ public final class RelationScan implements Serializable {
           });
       addCodes(found);
     }
+    gapped.forEach((name, one) -> found.put(name, one.relation));
     return found;
   }
 

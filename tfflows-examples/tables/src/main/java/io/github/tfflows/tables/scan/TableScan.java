@@ -10,6 +10,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.profile.ColumnScan;
 import io.github.tfflows.tables.profile.Finding;
 import io.github.tfflows.tables.profile.Repeats;
+import io.github.tfflows.tables.relation.ExactSets;
 import io.github.tfflows.tables.relation.FirstRows;
 import io.github.tfflows.tables.relation.RelationScan;
 import io.github.tfflows.tables.relation.Scanned;
@@ -115,6 +116,9 @@ public record TableScan(
   /** Both passes over the rows of a table. */
   private record Read(Part rows, RelationScan relations) {}
 
+  /** The rows that tell nearly all relations that do not hold. */
+  private static final int FIRST_ROWS = 1_000;
+
   /**
    * Reads a table with the distances of columns that are close to others, except distances that are
    * sums of columns, and those that would lose point masses. Without the former, the column is such
@@ -131,20 +135,56 @@ public record TableScan(
       int before = close.count();
       close = close.without(rows.all(relations)).keeping(rows.massed());
       if (close.count() == before) {
-        all.addGaps(source, rows, relations);
+        all.addGapped(source, rows, relations);
         return new Read(rows, relations);
       }
     }
   }
 
-  /** Adds the rows in which one cell of a required sum or product is missing. */
-  private void addGaps(TableSource source, Part rows, RelationScan relations) throws IOException {
+  /**
+   * Adds relations of columns that are missing in different rows, and the rows of required ones.
+   */
+  private void addGapped(TableSource source, Part rows, RelationScan relations) throws IOException {
     List<Scanned> all = rows.inTable();
     for (DerivedColumn one : given.isEmpty() ? rows.equations() : List.<DerivedColumn>of()) {
       FilledCells.of(source, one, all)
           .alone()
           .ifPresent(alone -> relations.addAlone(one.column().name(), one.relation(), alone));
     }
+    for (List<Scanned> set : rows.exactSets(relations)) {
+      boolean isLikely = areTogether(set) && !exact(source, set, FIRST_ROWS).isEmpty();
+      for (DerivedColumn one :
+          isLikely ? exact(source, set, rows.rows()) : List.<DerivedColumn>of()) {
+        FilledCells cells = FilledCells.of(source, one, all);
+        cells
+            .alone()
+            .filter(alone -> cells.areAtRandom() && (given.isEmpty() || cells.loseFew()))
+            .ifPresent(alone -> relations.addGapped(one.column().name(), one.relation(), alone));
+      }
+    }
+  }
+
+  /** Returns whether columns are all given, or all modelled without given ones. */
+  private boolean areTogether(List<Scanned> set) {
+    return given.isEmpty() || set.stream().allMatch(one -> given.contains(one.column().name()));
+  }
+
+  /**
+   * Returns the columns of a set that follow from others in the first rows where none is missing.
+   */
+  private List<DerivedColumn> exact(TableSource source, List<Scanned> set, long most)
+      throws IOException {
+    List<String> names = set.stream().map(one -> one.column().name()).toList();
+    Map<String, ColumnKind> declared = new HashMap<>(kinds);
+    declared.keySet().retainAll(names);
+    TableScan some = new TableScan(names, List.of(), List.of(), declared, repeats, Map.of());
+    return some.inspected(new CompleteRows(source, names, most)).derived().stream()
+        .filter(
+            one ->
+                one.relation().isSolvable()
+                    || one.relation() instanceof Relation.Equal
+                    || (one.relation() instanceof Relation.Curve curve && curve.isStraight()))
+        .toList();
   }
 
   private Part rows(TableSource source) throws IOException {
@@ -428,6 +468,24 @@ public record TableScan(
     private List<Scanned> inTable() {
       Set<String> distances = choice.distances();
       return usable().filter(one -> !distances.contains(one.column().name())).toList();
+    }
+
+    /**
+     * The sets of columns that may follow from each other in complete rows. None is known to follow
+     * from others, or has gaps that are those of a column that follows from it.
+     */
+    private List<List<Scanned>> exactSets(RelationScan relations) {
+      Map<String, Relation> known = all(relations);
+      Set<String> followed =
+          known.values().stream()
+              .flatMap(relation -> relation.sources().stream())
+              .collect(Collectors.toSet());
+      return ExactSets.of(
+          inTable().stream()
+              .filter(one -> !known.containsKey(one.column().name()))
+              .filter(one -> one.gaps() == 0 || !followed.contains(one.column().name()))
+              .toList(),
+          first);
     }
 
     private Reach reach(ToDoubleFunction<Scanned> step, ToLongFunction<Scanned> gap) {
