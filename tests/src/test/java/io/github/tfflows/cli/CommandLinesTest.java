@@ -16,14 +16,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Help, and odd options, numbers and names on the command line. */
 class CommandLinesTest {
+  private static final Set<Class<?>> NUMBERS =
+      Set.of(int.class, Integer.class, long.class, double.class, Double.class);
+
   private static final String EMOJI = "\ud83d\ude00";
 
   @TempDir static Path folder = Path.of("");
@@ -54,6 +62,33 @@ class CommandLinesTest {
         run.errors()
             .matches("(?s)Error: --" + option + " must be from \\d to [\\d,]+0, got 2,147.*"),
         run.errors());
+  }
+
+  @Test
+  void numbersBelowZeroAreRefused() {
+    for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+      CommandSpec spec = command.getCommandSpec();
+      for (OptionSpec option : spec.options()) {
+        if (isNumber(option) && !option.longestName().equals("--seed")) {
+          List<String> others =
+              spec.args().stream()
+                  .filter(one -> one.required() && one != option)
+                  .map(CommandLinesTest::word)
+                  .toList();
+          CommandRun.of(spec.name(), others, option.longestName() + "=-1")
+              .fails(2, option.longestName() + " must be ");
+        }
+      }
+    }
+  }
+
+  private static boolean isNumber(ArgSpec part) {
+    return NUMBERS.contains(part.typeInfo().getAuxiliaryTypes()[0]);
+  }
+
+  private static String word(ArgSpec part) {
+    String value = isNumber(part) ? "1" : "maf";
+    return part instanceof OptionSpec option ? option.longestName() + "=" + value : value;
   }
 
   @Test

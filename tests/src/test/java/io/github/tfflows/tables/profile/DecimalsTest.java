@@ -55,6 +55,9 @@ class DecimalsTest {
       double[] twice = DoubleStream.concat(DoubleStream.of(odd), DoubleStream.of(odd)).toArray();
       assertEquals(of(wholes(9_000, twice)).suffice(), parts.suffice());
     }
+    Decimals parts = of(0.5, 1.5, 2.5);
+    parts.append(of(wholes(1_500, 0.25, 1.25, 2.25, 3.25, 4.25, 5.25, 0.125)));
+    assertEquals(2, parts.suffice(), "three are odd in the first part alone");
   }
 
   @Test
