@@ -17,7 +17,10 @@ import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.profile.Repeats;
+import io.github.tfflows.tables.sketch.ValueCounts;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
@@ -29,9 +32,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -560,6 +565,58 @@ class TableScanTest {
         "column amount: got \"-1\", expected a number above zero, or zero (its kind is positive)",
         Expect.message(IllegalArgumentException.class, () -> amount.parse("-1")));
     assertEquals(schema, TableSchema.of(schema.entries()));
+  }
+
+  /** Rows of schools, whose numbers are far apart; one row in so many has a school of its own. */
+  private static TableSource schools(int apart, int alone) {
+    return Tables.of(
+        "school,share,y",
+        900,
+        i -> {
+          int school = i % alone == 0 ? 100 + i : i % 90;
+          return List.of(1_000 + apart * school, Math.sin(i / 10 % 90), Math.cos(i));
+        });
+  }
+
+  private static List<Integer> levels(TableScan scan, TableSource rows) throws IOException {
+    return scan.withRepeats(Repeats.LEVEL).of(rows, Missing.REFUSE).modelled().stream()
+        .map(column -> column.masses().values().size())
+        .toList();
+  }
+
+  @Test
+  void fewOfManyNumbersAreLevelsBesideOtherColumns() throws IOException {
+    TableSource rows = schools(317, 100);
+    assertEquals(List.of(99, 90, 0), levels(ALL, rows));
+    assertEquals(List.of(99, 0), levels(ALL.withGiven(List.of("share")), rows));
+    assertEquals(List.of(0), levels(ALL.withModelled(List.of("school")), rows), "alone");
+    assertEquals(List.of(0, 90, 0), levels(ALL, schools(20, 100)), "a flow learns 16,384 steps");
+    assertEquals(List.of(0, 90, 0), levels(ALL, schools(317, 15)), "rows of schools of their own");
+  }
+
+  private static int levels(int rows, IntToDoubleFunction value) {
+    ValueCounts counts = new ValueCounts();
+    IntStream.range(0, rows).mapToDouble(value).forEach(counts::add);
+    return counts.levels(0).size();
+  }
+
+  @Test
+  void levelsAreIrregularAndHaveRows() {
+    assertEquals(256, levels(1_024, i -> Math.sin(i % 256)));
+    assertEquals(0, levels(1_023, i -> Math.sin(i % 256)), "fewer than four rows each");
+    assertEquals(0, levels(2_000, i -> Math.sin(i % 257)), "too many for outcomes");
+    assertEquals(0, levels(1_024, i -> i % 256 / 3.0), "a grid");
+    assertEquals(0, levels(1_024, i -> 1 / 3.0), "a constant");
+  }
+
+  @Test
+  void levelsAreTheDefaultOfJointDensitiesOfSingleRows() {
+    FlowFamily flow = FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE;
+    Optional<String> groups = Optional.of("school");
+    assertEquals(Repeats.LEVEL, flow.repeats(Conditioning.NONE, Optional.empty()));
+    assertEquals(Repeats.MASS, flow.repeats(Conditioning.ANY, Optional.empty()));
+    assertEquals(Repeats.MASS, flow.repeats(Conditioning.NONE, groups));
+    assertEquals(Repeats.DENSITY, FlowFamily.GLOW.repeats(Conditioning.NONE, Optional.empty()));
   }
 
   @Test

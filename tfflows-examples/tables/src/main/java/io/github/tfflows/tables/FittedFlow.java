@@ -2,8 +2,11 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.text.Numbers;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
@@ -16,7 +19,8 @@ sealed interface FittedFlow {
   /** Returns flows by the number of columns. */
   IntFunction<TransformedDistribution> on(TableSchema schema, int rows);
 
-  boolean leavesOutNumbers();
+  /** Returns the default treatment of numbers that many rows share. */
+  Repeats repeats(Conditioning conditioning, Optional<String> groups);
 
   /** A flow of the default size for the number of rows, or of a changed one. */
   record OfFamily(FlowFamily family, UnaryOperator<FlowFamily.Size> size) implements FittedFlow {
@@ -42,8 +46,8 @@ sealed interface FittedFlow {
     }
 
     @Override
-    public boolean leavesOutNumbers() {
-      return family.leavesOutNumbers();
+    public Repeats repeats(Conditioning conditioning, Optional<String> groups) {
+      return family.repeats(conditioning, groups);
     }
   }
 
@@ -60,8 +64,8 @@ sealed interface FittedFlow {
     }
 
     @Override
-    public boolean leavesOutNumbers() {
-      return true;
+    public Repeats repeats(Conditioning conditioning, Optional<String> groups) {
+      return Repeats.usual(conditioning, groups);
     }
   }
 }

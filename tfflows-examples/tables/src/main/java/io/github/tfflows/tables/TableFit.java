@@ -414,7 +414,7 @@ public final class TableFit {
   }
 
   private ScannedTable scanned(TableSource rows) throws IOException {
-    Repeats usual = flow.leavesOutNumbers() ? Repeats.MASS : Repeats.DENSITY;
+    Repeats usual = flow.repeats(conditioning, rowColumns().groups());
     TableScan scan = columns.withRepeats(repeats.orElse(usual)).leavingOut(rowColumns().names());
     TableScan chosen = targeted(scan);
     Requirements required = Requirements.of(requirements, rows, Set.copyOf(chosen.given()));

@@ -96,10 +96,11 @@ public final class CompareCommand implements Callable<Integer> {
     for (FlowFamily flow : new LinkedHashSet<>(flows)) {
       words.printf(Locale.ROOT, "Training  %s%n", flow);
       try (ProgressDisplay display = ProgressDisplay.open(command, words)) {
+        Repeats usual = choices.usual(flow, rowColumns());
         contest.enter(
             flow.toString(),
-            flow.repeats(),
-            fit(source, flow, flow.repeats()).listening(FitListener.ofTraining(display)));
+            usual,
+            fit(source, flow, usual).listening(FitListener.ofTraining(display)));
       }
     }
     Comparison comparison = contest.ranked();
@@ -131,9 +132,12 @@ public final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  private RowColumns rowColumns() {
+    return new RowColumns(Optional.empty(), training.groups());
+  }
+
   private TableFit fit(TableSource source, FlowFamily flow, Repeats usual) {
-    RowColumns columns = new RowColumns(Optional.empty(), training.groups());
-    TableFit fit = choices.fit(source, choices.scan(command, usual, columns), flow);
+    TableFit fit = choices.fit(source, choices.scan(command, usual, rowColumns()), flow);
     return training
         .groups()
         .map(fit::groupedBy)

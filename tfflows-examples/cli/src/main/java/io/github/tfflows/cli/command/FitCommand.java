@@ -7,6 +7,7 @@ import io.github.tfflows.cli.option.DataOptions;
 import io.github.tfflows.cli.option.ForceOption;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.scan.TableScan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +51,8 @@ public final class FitCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     options.check(command);
     choices.check(command, List.of(flow));
-    TableScan scan = choices.scan(command, flow.repeats(), options.rowColumns());
+    RowColumns rows = options.rowColumns();
+    TableScan scan = choices.scan(command, choices.usual(flow, rows), rows);
     ModelTarget model = new ModelTarget(out, force.existing());
     options.requireOutputs(command, model, data.inputs(command));
     TableFit fit = choices.fit(data.open(command), scan, flow);

@@ -59,7 +59,7 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TableScan scan = columns.scan(command, Repeats.MASS);
+    TableScan scan = columns.scan(command, Repeats.LEVEL);
     TableSource source = data.open(command);
     ColumnOptions.require(scan, source);
     InspectedTable table = scan.inspected(source);

@@ -53,6 +53,11 @@ public final class TableChoices {
     size.check(command, flows);
   }
 
+  /** The default treatment of numbers that many rows share. */
+  public Repeats usual(FlowFamily flow, RowColumns rows) {
+    return flow.repeats(conditioning, rows.groups());
+  }
+
   /** The choice of columns. Columns of weights and groups have no other role. */
   public TableScan scan(CommandSpec command, Repeats usual, RowColumns rows) {
     TableScan scan = columns.scan(command, usual);

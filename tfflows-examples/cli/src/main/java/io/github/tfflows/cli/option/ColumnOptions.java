@@ -73,9 +73,11 @@ public final class ColumnOptions {
       names = "--repeats",
       paramLabel = "HOW",
       description =
-          "Treatment of numbers that many rows share, by a probability for each number, or"
-              + " by a density as for all others: ${COMPLETION-CANDIDATES}. Default: mass, unless"
-              + " the flow mixes all columns.",
+          "Treatment of numbers that many rows share: ${COMPLETION-CANDIDATES}. They have a"
+              + " probability each (mass), and so have all numbers of a column with few out of many,"
+              + " such as numbers of schools (level); or they have a density, as all others. Default:"
+              + " level; mass for one target, models of any cell and rows in groups; density if the"
+              + " flow mixes all columns.",
       showDefaultValue = Help.Visibility.NEVER)
   @Nullable Repeats repeats;
 

@@ -61,11 +61,13 @@ public record FitReading(
    */
   public static <P extends TrainingParams<?> & HasKinds<?>> FitReading of(
       P params, List<String> modelled, List<String> given, Conditioning conditioning) {
+    Optional<String> groups =
+        Optional.of(params.getOrDefault(params.groupCol())).filter(name -> !name.isEmpty());
     return new FitReading(
         modelled,
         given,
         params.declaredKinds(),
-        FlowFamily.parse(params.getOrDefault(params.flow())).repeats(),
+        FlowFamily.parse(params.getOrDefault(params.flow())).repeats(conditioning, groups),
         Missing.MODEL,
         conditioning,
         params.getOrDefault(params.weightCol()));

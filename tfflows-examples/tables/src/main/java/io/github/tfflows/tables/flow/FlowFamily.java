@@ -10,12 +10,14 @@ import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -175,9 +177,13 @@ public enum FlowFamily {
     return this == NEURAL_SPLINE_COUPLING || this == NEURAL_SPLINE_AUTOREGRESSIVE;
   }
 
-  /** Returns the default treatment of numbers that many rows share. */
-  public Repeats repeats() {
-    return leavesOutNumbers() ? Repeats.MASS : Repeats.DENSITY;
+  /**
+   * Returns the default treatment of numbers that many rows share.
+   *
+   * @param groups the column of the groups that are held out as a whole, if any
+   */
+  public Repeats repeats(Conditioning conditioning, Optional<String> groups) {
+    return leavesOutNumbers() ? Repeats.usual(conditioning, groups) : Repeats.DENSITY;
   }
 
   /** Returns flows on the numeric columns of a table, by their number, with the default size. */

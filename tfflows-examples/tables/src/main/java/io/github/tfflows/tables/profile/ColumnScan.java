@@ -408,7 +408,7 @@ public final class ColumnScan implements Serializable {
   }
 
   private Finding ofTimes(TimeScan times) {
-    List<Double> masses = repeats == Repeats.MASS ? times.masses() : List.of();
+    List<Double> masses = repeats != Repeats.DENSITY ? times.masses() : List.of();
     if (times.isConstant() && (gaps == 0 || masses.isEmpty())) {
       return constantText();
     }

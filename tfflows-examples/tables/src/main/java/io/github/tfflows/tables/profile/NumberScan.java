@@ -181,7 +181,7 @@ public final class NumberScan implements Serializable {
   /** The masses, to which zero belongs if the kind has no density there. */
   private List<Double> masses(ColumnKind kind, double step) {
     List<Double> masses = masses(step);
-    boolean isApart = kind instanceof ColumnKind.Positive && low == 0 && repeats == Repeats.MASS;
+    boolean isApart = kind instanceof ColumnKind.Positive && low == 0 && repeats != Repeats.DENSITY;
     return !isApart || masses.contains(0.0)
         ? masses
         : Stream.concat(Stream.of(0.0), masses.stream()).toList();
@@ -192,7 +192,11 @@ public final class NumberScan implements Serializable {
   }
 
   private List<Double> masses(double step) {
-    return repeats == Repeats.MASS ? values.masses(step, bulk().reach()) : List.of();
+    if (repeats == Repeats.DENSITY) {
+      return List.of();
+    }
+    List<Double> levels = repeats == Repeats.LEVEL ? values.levels(step) : List.of();
+    return levels.isEmpty() ? values.masses(step, bulk().reach()) : levels;
   }
 
   /**
@@ -216,11 +220,11 @@ public final class NumberScan implements Serializable {
       return new NumberCoding(scale, step, written(scale), all, List.of(), Lattice.NONE);
     }
     List<Double> masses = masses(kind, step);
-    ValueCounts repeated = repeats == Repeats.MASS ? values : new ValueCounts();
+    ValueCounts repeated = repeats != Repeats.DENSITY ? values : new ValueCounts();
     Lattice lattice = Lattice.of(repeated.others(new HashSet<>(masses)), spacing());
     NumberCoding.Range dense = repeated.dense(new NumberCoding.Range(low, high), masses, step);
     NumberCoding coding = new NumberCoding(scale, step, written(scale), dense, masses, lattice);
-    return repeats == Repeats.MASS ? coding.with(roundness(coding)) : coding;
+    return repeats != Repeats.DENSITY ? coding.with(roundness(coding)) : coding;
   }
 
   /** The roundness of numbers with no step or many, that are neither masses nor shared. */

@@ -227,11 +227,13 @@ public record TableScan(
    */
   public Part begin(String tableName, List<String> columns) {
     Header header = new Header(tableName, columns);
-    List<String> all = new ArrayList<>(events(header));
+    List<String> events = events(header);
+    List<String> all = new ArrayList<>(events);
     all.addAll(given);
     requireOnce(all);
     requireNotLeftOut(all);
-    Part rows = new Part(this, header, all);
+    boolean isAlone = events.size() == 1 && repeats == Repeats.LEVEL;
+    Part rows = new Part(isAlone ? withRepeats(Repeats.MASS) : this, header, all);
     kinds.keySet().forEach(header::indexOf);
     return rows;
   }

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.sketch;
 
+import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.NumberCoding;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -44,6 +45,15 @@ public final class ValueCounts implements Serializable {
   private static final int FEW_VALUES = 20;
 
   private static final int ROWS_PER_VALUE = 20;
+
+  /** The most levels, the fewest rows for each on average, and the most rows alone with theirs. */
+  private static final int MOST_LEVELS = 256;
+
+  private static final int ROWS_PER_LEVEL = 4;
+  private static final double MOST_ALONE = 0.05;
+
+  /** Levels are on average this many times as far apart as a tenth of them is. */
+  private static final double LEAST_IRREGULAR = 4;
 
   private final Tally counts = new Tally();
   private long all;
@@ -95,6 +105,32 @@ public final class ValueCounts implements Serializable {
     List<Double> largest = new ArrayList<>(found.subList(0, Math.min(MOST_MASSES, found.size())));
     Collections.sort(largest);
     return List.copyOf(largest);
+  }
+
+  /**
+   * Returns all values in ascending order, if these are levels: nearly all rows share one of few
+   * values at irregular distances, and there is no step, or a flow cannot learn the counts of all
+   * steps. Returns none otherwise.
+   */
+  public List<Double> levels(double step) {
+    double[] values = counts.numbers();
+    boolean areFew =
+        !lowered
+            && values.length > 1
+            && values.length <= MOST_LEVELS
+            && all >= (long) ROWS_PER_LEVEL * values.length;
+    long alone = areFew ? DoubleStream.of(values).filter(value -> count(value) == 1).count() : 0;
+    return areFew && alone <= MOST_ALONE * all && Lattice.areFine(step, values) && areFar(values)
+        ? DoubleStream.of(values).boxed().toList()
+        : List.of();
+  }
+
+  private static boolean areFar(double... values) {
+    double[] apart =
+        IntStream.range(1, values.length).mapToDouble(i -> values[i] - values[i - 1]).toArray();
+    Arrays.sort(apart);
+    double near = apart[apart.length / 10];
+    return values[values.length - 1] - values[0] >= LEAST_IRREGULAR * apart.length * near;
   }
 
   /** Returns whether all values were counted, and at most as many differ. */
