@@ -81,7 +81,7 @@ class AnyConditioningTest {
   void theReportTellsWholeRowsFromGivenCells() throws IOException {
     Path rows = Files.write(folder.resolve("some.csv"), table(400, 0.2, 11));
     Path html = folder.resolve("report.html");
-    CommandRun.succeeded("evaluate", model, rows, "--html", html, "--permutations=99 --draws=500");
+    CommandRun.succeeded("evaluate", model, rows, "--html", html, "--draws=500");
     String page = Files.readString(html);
     assertTrue(page.contains("these are not losses of whole rows"), "below the losses");
     assertTrue(page.contains("<dt>Given</dt><dd>any cell can be given; here none is"), "header");
@@ -262,7 +262,7 @@ class AnyConditioningTest {
         CommandRun.succeeded(
             "score", fitted, unseen, "--json --out", folder.resolve("counted.csv"));
     assertEquals(1, counted.json().path("rows_with_unseen_names").asInt(), "a row of two");
-    CommandRun.succeeded("evaluate", fitted, rows, "--permutations=99 --draws=500");
+    CommandRun.succeeded("evaluate", fitted, rows, "--draws=500");
     CommandRun.succeeded("refit", fitted, rows, "--out", folder.resolve("refitted"), "--steps=5");
     Path served = folder.resolve("served");
     CommandRun.succeeded("export", fitted, served, "--warm-up", rows, "--warm-up-rows=50");

@@ -153,7 +153,7 @@ class CommandLinesTest {
     assertEquals(
         "row," + header + ",oddest,problem", first(CommandRun.succeeded("explain", model, data)));
     Path page = folder.resolve("page.html");
-    CommandRun.succeeded("evaluate", model, data, "--html", page, "--permutations=99 --draws=500");
+    CommandRun.succeeded("evaluate", model, data, "--html", page, "--draws=500");
     assertTrue(Files.readString(page).contains(names[0]));
     CommandRun.succeeded("export", model, folder.resolve("served"), "--warm-up", data);
     CommandRun served = CommandRun.succeeded("describe", folder.resolve("served/1"));

@@ -58,7 +58,7 @@ class LocalesTest {
       keep(place, "odd.csv", "explain", any, data);
       keep(place, "filled.csv", "impute", any, data);
       Path page = place.resolve("page.html");
-      String fast = "--permutations=99 --draws=500 --html";
+      String fast = "--draws=500 --html";
       keep(place, "evaluation.txt", "evaluate", any, data, fast, page);
       CommandRun.succeeded("export", any, place.resolve("served"), "--warm-up", data);
       keep(place, "help.txt", "fit", "--help");

@@ -52,7 +52,7 @@ class LogLikelihoodsTest {
             data);
     evaluation =
         CommandRun.succeeded(
-                "evaluate --permutations=99 --draws=500 --json --train",
+                "evaluate --draws=500 --json --train",
                 others(),
                 folder.resolve("m"),
                 heldOut())

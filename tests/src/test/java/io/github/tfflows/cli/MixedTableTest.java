@@ -75,7 +75,7 @@ class MixedTableTest {
     Path report = folder.resolve("report.html");
     CommandRun run =
         CommandRun.succeeded(
-            "evaluate", model, rows, "--html", report, "--json --permutations=99 --draws=200");
+            "evaluate", model, rows, "--html", report, "--json --draws=200");
     JsonNode all = run.json();
     run.prints("length present");
     JsonNode baseline = all.findPath("baselines").path(0);
@@ -127,7 +127,7 @@ class MixedTableTest {
     lines.add("dog,0,0,1");
     Path rows = Files.write(folder.resolve("odd.csv"), lines);
     Path report = folder.resolve("odd.html");
-    String few = "--label=odd --json --permutations=99 --draws=200 --html";
+    String few = "--label=odd --json --draws=200 --html";
     JsonNode all = CommandRun.succeeded("evaluate", model, rows, few, report).json();
     assertTrue(Files.readString(report).contains("the AUROC of the strangeness is"));
     assertEquals(200, all.path("rows").asInt(), "half of the rows that are not anomalies");
@@ -344,8 +344,8 @@ class MixedTableTest {
     Path some = named(name + "-some.csv", tail, 400, 3);
     Path report = folder.resolve(name + ".html");
     CommandRun.succeeded(
-        "evaluate", model, some, "--html", report, "--permutations 99 --draws 500");
-    CommandRun.of("evaluate", model, some, "--unseen refuse --permutations 99 --draws 500")
+        "evaluate", model, some, "--html", report, "--draws 500");
+    CommandRun.of("evaluate", model, some, "--unseen refuse --draws 500")
         .says("column name: got \"n");
     // Of as many new rows, and of the 1,600 that the fit held out: three standard deviations.
     double band = 3 * Math.sqrt(0.01 * 0.99 * (1.0 / NEW + 1 / (0.2 * NAMES)));

@@ -106,7 +106,7 @@ class TimeTableTest {
   @Test
   void anEvaluationWritesMomentsAsTheDataDoAndAddsNoiseToSteps() throws IOException {
     Path report = folder.resolve("report.html");
-    String few = "--permutations=99 --draws=200";
+    String few = "--draws=200";
     CommandRun run = CommandRun.succeeded("evaluate", model, data, "--html", report, few);
     assertTrue(run.out().matches("(?s).*\n  day +2024-\\d\\d-\\d\\d 2024-.*"), run.out());
     run.prints("values with a step carry noise of its width");

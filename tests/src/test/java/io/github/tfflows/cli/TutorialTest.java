@@ -87,7 +87,7 @@ class TutorialTest {
     String small =
         switch (command.split(" ", 2)[0]) {
           case "fit" -> " --members=1 --held-out=0.3 --layers=1 --hidden=16 --steps=50";
-          case "evaluate" -> " --permutations=99 --draws=500";
+          case "evaluate" -> " --draws=500";
           default -> "";
         };
     return Stream.of((command + small).split(" ", -1))

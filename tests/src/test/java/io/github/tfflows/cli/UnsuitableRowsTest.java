@@ -70,7 +70,7 @@ class UnsuitableRowsTest {
         "explain @m @odd.csv",
         "impute @m @odd.csv",
         "sample @m --given @given/odd.csv",
-        "evaluate @m @odd.csv --permutations 99 --draws 500 --json",
+        "evaluate @m @odd.csv --draws 500 --json",
         "refit @m @odd.csv --steps 5 --force --out @refitted --json",
         "export @m @served --force --warm-up-rows 250 --warm-up @odd.csv"
       })
@@ -86,7 +86,7 @@ class UnsuitableRowsTest {
   @Test
   void baselinesNeedARowThatSuits() throws IOException {
     Tables.file(folder, "train.csv", "city,x,y", "A,light,1", "B,heavy,1");
-    run("evaluate @m @data.csv --permutations 99 --draws 500 --train @train.csv")
+    run("evaluate @m @data.csv --draws 500 --train @train.csv")
         .fails(1, "train.csv has no row that suits the columns of the model");
   }
 

@@ -227,7 +227,7 @@ class PredictCommandTest {
     String small = "--members=1 --layers=1 --hidden=8 --steps=100";
     CommandRun.succeeded("fit", data, "--target=amount --out", model, small);
     CommandRun run =
-        CommandRun.succeeded("evaluate", model, data, "--permutations=99 --draws=500 --json");
+        CommandRun.succeeded("evaluate", model, data, "--draws=500 --json");
     JsonNode all = run.json().get("prediction");
     JsonNode others = all.get("between_point_masses");
     assertEquals(300, all.get("rows").asInt());
@@ -243,7 +243,7 @@ class PredictCommandTest {
                 "evaluate",
                 folder.resolve("price"),
                 folder.resolve("new.csv"),
-                "--permutations=99 --draws=500")
+                "--draws=500")
             .out();
     assertTrue(
         Pattern.compile("90 % intervals.* [89]\\d\\.\\d % of the values").matcher(out).find(), out);
@@ -255,7 +255,7 @@ class PredictCommandTest {
             "evaluate",
             folder.resolve(model),
             folder.resolve("new.csv"),
-            "--permutations=99 --draws=500 --json",
+            "--draws=500 --json",
             more);
     return run.json().get("prediction");
   }

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Models whose misfit is known, and their evaluation. */
 public final class Trial {
-  static final Settings SETTINGS = new Settings(1, 2000, 500, 199);
+  static final Settings SETTINGS = new Settings(1, 2000);
   public static final List<String> NAMES = List.of("width", "height", "depth");
 
   private static final Map<Distribution, Report> REPORTS = new ConcurrentHashMap<>();

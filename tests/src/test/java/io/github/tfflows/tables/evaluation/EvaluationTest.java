@@ -56,7 +56,7 @@ class EvaluationTest {
   void numbersAreThoseOfTheTool() throws IOException {
     try (TableModel model = TargetModels.of(WHOLE_NUMBERS)) {
       Data rows = TableReader.readAll(WHOLE_NUMBERS, model.schema(), Missing.MODEL);
-      Settings settings = new Settings(1, 10_000, 100, 99);
+      Settings settings = new Settings(1, 10_000);
       Report tool =
           TableTrial.of(model.schema(), rows, rows, 1)
               .report(model, new Report.Subject("model", "rows", "rows", 800, settings));

@@ -58,7 +58,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Compares the log-likelihood of the rows with that of a Gaussian and of a mixture of"
           + " Gaussians or, if there are names, missing values or point masses, of independent"
-          + " columns. Tests draws against the rows, and the calibration of the latent space.",
+          + " columns. Tests the log-densities of draws against those of the rows, and the calibration of"
+          + " the latent space.",
       "Rates draws as synthetic data: the similarity of columns and of pairs of columns (the"
           + " scores of SDMetrics' QualityReport), the AUROC of a random forest that separates"
           + " draws from rows (0.5: it cannot), distances to the closest rows, and the prediction"
@@ -123,15 +124,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   private int draws = 10_000;
 
   @Option(
-      names = "--permutations",
-      paramLabel = "N",
-      description = "Permutations of the energy test.")
-  private int permutations = 999;
-
-  @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of draws, permutations, noise and halves.")
+      description = "Seed of draws, noise and halves.")
   private long seed = 1;
 
   @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
@@ -147,7 +142,6 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Limits.within(command, "--draws", 100, 10_000_000, draws);
-    Limits.within(command, "--permutations", 99, 1_000_000, permutations);
     if (html != null && Files.isDirectory(html)) {
       throw Limits.rejected(command, "--html must name a file, and " + html + " is a directory");
     }
@@ -220,7 +214,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     String training = train == null ? "the other half" : train;
     String measured = label == null ? name : name + " without anomalies";
     String test = train == null ? "a random half of " + measured : measured;
-    Settings settings = new Settings(seed, draws, Settings.COMPARED, permutations);
+    Settings settings = new Settings(seed, draws);
     Report.Subject subject =
         new Report.Subject(
             data.model.toString(), test, training, split.training().count(), settings);

@@ -1,9 +1,6 @@
 package io.github.tfflows.cli.evaluate;
 
-import io.github.tfflows.cli.statistic.EnergyTest;
-import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.cli.statistic.Verdict;
-import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.evaluation.Evaluation;
 import io.github.tfflows.tables.evaluation.Evidence;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
@@ -15,7 +12,7 @@ import java.util.List;
  * A comparison of a model with simpler densities on unseen rows, and of its draws with the rows.
  */
 public record Examination(
-    Evaluation model, Likelihood likelihood, EnergyTest energy, List<Marginal> marginals) {
+    Evaluation model, Likelihood likelihood, List<Marginal> marginals) {
   public Examination {
     marginals = List.copyOf(marginals);
   }
@@ -26,47 +23,24 @@ public record Examination(
    * @param evidence the model's numbers for the rows
    * @param test the rows in the order of the evidence
    * @param likelihood the log-density of the rows under the model and under the baselines
-   * @param settings the extent of the evaluation
    */
-  static Examination of(
-      Evidence evidence, NamedRows test, Likelihood likelihood, Settings settings) {
+  static Examination of(Evidence evidence, NamedRows test, Likelihood likelihood) {
     return new Examination(
         Evaluation.of(evidence, likelihood.model()),
         likelihood,
-        energy(evidence, test, settings),
         Marginal.of(test, test.shown(evidence.test().x()), test.shown(evidence.draws().x())));
   }
 
-  /**
-   * The energy test of rows against draws. Draws of a conditional model are compared together with
-   * their contexts. Both sides have contexts of different rows, so that they are independent.
-   */
-  static EnergyTest energy(Evidence evidence, NamedRows test, Settings settings) {
-    Data draws = evidence.draws();
-    boolean conditional = draws.context().size() > 0;
-    int most = Math.min(evidence.test().count(), draws.count()) / (conditional ? 2 : 1);
-    int count = Math.min(settings.compared(), most);
-    Data rows = evidence.test().slice(0, count);
-    Data drawn = draws.slice(draws.count() - count, draws.count());
-    return EnergyTest.of(
-        test.zeroed(rows.x()).beside(rows.context()),
-        test.zeroed(drawn.x()).beside(drawn.context()),
-        settings.permutations(),
-        settings.seed());
-  }
-
   Examination with(PredictionQuality quality) {
-    return new Examination(model.with(quality), likelihood, energy, marginals);
+    return new Examination(model.with(quality), likelihood, marginals);
   }
 
   /**
-   * Returns the tests of the model, each at its own level: two for every model, two more for a flow
+   * Returns the tests of the model, each at its own level: one for every model, two more for a flow
    * from a standard normal.
    */
   public List<Verdict> verdicts() {
     List<Verdict> verdicts = new ArrayList<>();
-    verdicts.add(
-        new Verdict("draws against rows", "energy distance", energy.distance(), energy.pValue()));
     verdicts.add(
         new Verdict(
             "log-density of rows and draws",

@@ -61,21 +61,12 @@ public record NamedRows(TableSchema schema, Data data, List<ValueText> texts) {
 
   /** Returns events with NaN in place of missing values. */
   public Rows shown(Rows x) {
-    return replaced(x, Float.NaN);
-  }
-
-  /** Returns events with zero in place of missing values. */
-  Rows zeroed(Rows x) {
-    return replaced(x, 0);
-  }
-
-  private Rows replaced(Rows x, float missing) {
     RowLayout layout = schema.layout();
     float[] values = x.values().clone();
     for (int from = 0; from < values.length; from += x.size()) {
       for (int column : layout.optional()) {
         if (values[from + layout.bit(column).orElseThrow()] == 0) {
-          values[from + layout.value(column)] = missing;
+          values[from + layout.value(column)] = Float.NaN;
         }
       }
     }

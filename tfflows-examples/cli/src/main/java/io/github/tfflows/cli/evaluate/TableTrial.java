@@ -49,7 +49,7 @@ public record TableTrial(TableSchema schema, Data rows, Data test, Data training
     Likelihood likelihood = Likelihood.of(logProb, baselines(settings.seed()));
     return new Report(
         subject,
-        Examination.of(evidence, named, likelihood, settings),
+        Examination.of(evidence, named, likelihood),
         density.description(),
         evidence,
         named,

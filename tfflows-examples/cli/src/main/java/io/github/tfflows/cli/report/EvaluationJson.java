@@ -7,7 +7,6 @@ import io.github.tfflows.cli.evaluate.Examination;
 import io.github.tfflows.cli.evaluate.Likelihood;
 import io.github.tfflows.cli.evaluate.Marginal;
 import io.github.tfflows.cli.evaluate.Report;
-import io.github.tfflows.cli.statistic.EnergyTest;
 import io.github.tfflows.cli.statistic.Verdict;
 import io.github.tfflows.tables.evaluation.Calibration;
 import io.github.tfflows.tables.evaluation.DensityLevels;
@@ -33,7 +32,6 @@ public final class EvaluationJson {
       test.put("distance", one.distance()).put("p_value", one.pValue());
       test.put("level", Verdict.LEVEL).put("rejected", one.rejects());
     }
-    energy(all.putObject("energy"), evaluation.energy());
     levels(all.putObject("log_prob"), evaluation.model().levels());
     evaluation.model().calibration().ifPresent(latent -> latent(all.putObject("latent"), latent));
     ArrayNode columns = all.putArray("columns");
@@ -102,11 +100,6 @@ public final class EvaluationJson {
       mean(baseline, "mean_log_prob", one.likelihood());
       mean(baseline, "gain", one.gain());
     }
-  }
-
-  private static void energy(ObjectNode in, EnergyTest energy) {
-    in.put("distance", energy.distance()).put("p_value", energy.pValue());
-    in.put("rows", energy.rows()).put("permutations", energy.permutations());
   }
 
   private static void levels(ObjectNode in, DensityLevels levels) {

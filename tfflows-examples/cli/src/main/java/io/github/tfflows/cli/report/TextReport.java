@@ -5,7 +5,6 @@ import io.github.tfflows.cli.evaluate.Examination;
 import io.github.tfflows.cli.evaluate.Likelihood;
 import io.github.tfflows.cli.evaluate.Marginal;
 import io.github.tfflows.cli.evaluate.Report;
-import io.github.tfflows.cli.statistic.EnergyTest;
 import io.github.tfflows.cli.statistic.IndependentColumns;
 import io.github.tfflows.cli.statistic.Verdict;
 import io.github.tfflows.cli.synthetic.SyntheticQuality;
@@ -74,10 +73,6 @@ public final class TextReport {
           notation.pValue(one.pValue()),
           one.rejects() ? "rejected" : "passed");
     }
-    EnergyTest energy = evaluation.energy();
-    print(
-        "  (energy distance of ranks of %,d rows and as many draws, %,d permutations)%n",
-        energy.rows(), energy.permutations());
     if (evaluation.model().calibration().isEmpty()) {
       print("  (no tests of the latent space: the base of the model is not a standard normal)%n");
     }

@@ -1,6 +1,6 @@
 /**
- * The statistics of an evaluation that need a library for matrices or another model: the energy
- * test and the simpler densities. Begin with {@link io.github.tfflows.cli.statistic.EnergyTest}.
+ * The simpler densities of an evaluation. Begin with {@link
+ * io.github.tfflows.cli.statistic.MixtureOfGaussians}.
  */
 @NullMarked
 package io.github.tfflows.cli.statistic;
