@@ -43,8 +43,7 @@ class EvaluationCommandsTest {
 
   @Test
   void evaluatesOnUnseenRowsAgainstBaselinesOfTheTrainingRows() throws IOException {
-    JsonNode all =
-        json("evaluate", model, test, "--train", train, "--json", "--draws=1000");
+    JsonNode all = json("evaluate", model, test, "--train", train, "--json", "--draws=1000");
     assertEquals(400, all.path("rows").asInt());
     assertEquals(2000, all.path("baseline_rows").asInt());
     assertEquals(train.toString(), all.path("baseline_data").asText());

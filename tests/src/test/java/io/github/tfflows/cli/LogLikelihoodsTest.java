@@ -52,10 +52,7 @@ class LogLikelihoodsTest {
             data);
     evaluation =
         CommandRun.succeeded(
-                "evaluate --draws=500 --json --train",
-                others(),
-                folder.resolve("m"),
-                heldOut())
+                "evaluate --draws=500 --json --train", others(), folder.resolve("m"), heldOut())
             .json();
   }
 

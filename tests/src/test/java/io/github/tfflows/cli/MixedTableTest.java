@@ -74,8 +74,7 @@ class MixedTableTest {
     Path rows = Files.write(folder.resolve("unseen.csv"), table(1_000, 3));
     Path report = folder.resolve("report.html");
     CommandRun run =
-        CommandRun.succeeded(
-            "evaluate", model, rows, "--html", report, "--json --draws=200");
+        CommandRun.succeeded("evaluate", model, rows, "--html", report, "--json --draws=200");
     JsonNode all = run.json();
     run.prints("length present");
     JsonNode baseline = all.findPath("baselines").path(0);
@@ -343,8 +342,7 @@ class MixedTableTest {
     assertTrue(refused.path("anomalies").asLong() >= unseen);
     Path some = named(name + "-some.csv", tail, 400, 3);
     Path report = folder.resolve(name + ".html");
-    CommandRun.succeeded(
-        "evaluate", model, some, "--html", report, "--draws 500");
+    CommandRun.succeeded("evaluate", model, some, "--html", report, "--draws 500");
     CommandRun.of("evaluate", model, some, "--unseen refuse --draws 500")
         .says("column name: got \"n");
     // Of as many new rows, and of the 1,600 that the fit held out: three standard deviations.

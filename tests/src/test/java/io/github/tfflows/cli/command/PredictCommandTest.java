@@ -226,8 +226,7 @@ class PredictCommandTest {
     Path model = folder.resolve("amount");
     String small = "--members=1 --layers=1 --hidden=8 --steps=100";
     CommandRun.succeeded("fit", data, "--target=amount --out", model, small);
-    CommandRun run =
-        CommandRun.succeeded("evaluate", model, data, "--draws=500 --json");
+    CommandRun run = CommandRun.succeeded("evaluate", model, data, "--draws=500 --json");
     JsonNode all = run.json().get("prediction");
     JsonNode others = all.get("between_point_masses");
     assertEquals(300, all.get("rows").asInt());
@@ -240,10 +239,7 @@ class PredictCommandTest {
   void coverageIsInPerCent() {
     String out =
         CommandRun.succeeded(
-                "evaluate",
-                folder.resolve("price"),
-                folder.resolve("new.csv"),
-                "--draws=500")
+                "evaluate", folder.resolve("price"), folder.resolve("new.csv"), "--draws=500")
             .out();
     assertTrue(
         Pattern.compile("90 % intervals.* [89]\\d\\.\\d % of the values").matcher(out).find(), out);

@@ -17,6 +17,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.requirement.Requirement;
+import io.github.tfflows.tables.requirement.Requirements;
 import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
@@ -601,6 +602,27 @@ class RelationScanTest {
             });
     Set<String> expected = isFilled ? Set.of("log") : Set.of();
     assertEquals(expected, relations(TableScan.all().of(table, Missing.MODEL)).keySet());
+  }
+
+  /** Any price leads to a total of zero. */
+  @Test
+  void aFactorBesideZeroIsNotFilledIn() throws IOException {
+    Random random = new Random(15);
+    TableSource table =
+        Tables.of(
+            "count,price,total",
+            1_000,
+            i -> {
+              int count = i % 5;
+              int price = 1 + random.nextInt(500);
+              Object total = i % 10 == 1 ? "" : (Object) (count * price);
+              return List.of(count, i % 10 == 0 ? "" : price, total);
+            });
+    TableSchema schema =
+        TableScan.all()
+            .requiring(Requirements.of(List.of("total = count * price"), table, Set.of()))
+            .of(table, Missing.MODEL);
+    assertEquals(List.of(0.125, 0.0, 0.0), schema.derived("total").orElseThrow().alone());
   }
 
   /** Zero has no logarithm, and 1 is between it and the least other number of the data. */

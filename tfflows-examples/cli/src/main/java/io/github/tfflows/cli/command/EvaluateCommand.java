@@ -123,10 +123,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--draws", paramLabel = "N", description = "Largest number of draws.")
   private int draws = 10_000;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Seed of draws, noise and halves.")
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of draws, noise and halves.")
   private long seed = 1;
 
   @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();

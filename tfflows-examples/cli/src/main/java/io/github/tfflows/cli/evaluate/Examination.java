@@ -11,8 +11,7 @@ import java.util.List;
 /**
  * A comparison of a model with simpler densities on unseen rows, and of its draws with the rows.
  */
-public record Examination(
-    Evaluation model, Likelihood likelihood, List<Marginal> marginals) {
+public record Examination(Evaluation model, Likelihood likelihood, List<Marginal> marginals) {
   public Examination {
     marginals = List.copyOf(marginals);
   }
