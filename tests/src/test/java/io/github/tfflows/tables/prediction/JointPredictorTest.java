@@ -30,11 +30,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -109,6 +112,38 @@ class JointPredictorTest {
       assertEquals(densities[1], both.thresholds(0.5)[0], 1e-4);
       assertEquals(densities[0], both.thresholds(0.7)[0], 1e-4);
     }
+  }
+
+  /**
+   * A point has equal densities in all calls, up to rounding, and many draws are the same point.
+   */
+  @Test
+  void aRegionOfNamesHasNoLessThanItsLevel() throws IOException {
+    Function<Random, String> likely = random -> random.nextInt(4) > 0 ? "yes" : "no";
+    Function<Random, String> level = random -> "level " + random.nextInt(3);
+    TableSource source = TargetModels.source(Map.of("a", likely, "b", level), 0);
+    TableSchema schema = TargetModels.schema(source, List.of("c", "z"), Map.of());
+    Data rows = TableReader.readAll(source, schema, Missing.MODEL).slice(0, 20);
+    try (TableModel model = TargetModels.model(source, schema)) {
+      JointPredictions both = model.predict("a", "b").withDraws(300, 1).given(rows);
+      float[] own = both.logProb(rows);
+      double[] denser = both.denserShares(rows);
+      for (int row = 0; row < rows.count(); row++) {
+        float bound = own[row] + 1e-3f;
+        assertEquals(share(both, row, logProb -> logProb > bound), denser[row]);
+        for (int tenth = 1; tenth < 10; tenth++) {
+          double threshold = both.thresholds(0.1 * tenth)[row];
+          assertTrue(share(both, row, logProb -> logProb >= threshold) >= 0.1 * tenth);
+        }
+      }
+    }
+  }
+
+  /** The share of the draws of a row whose density meets a condition. */
+  private static double share(JointPredictions all, int row, DoublePredicate condition) {
+    Set<Map<String, Object>> points = new HashSet<>(all.drawn(row));
+    points.removeIf(point -> !condition.test(all.logProb(row, point)));
+    return all.probability(row, points::contains);
   }
 
   @Test

@@ -41,6 +41,13 @@ import java.util.stream.IntStream;
 public final class JointPredictions {
   private static final int MOST_ROWS = 1 << 16;
 
+  /**
+   * Log-densities of one point, computed in calls of different sizes, differ by at most this times
+   * the larger of their size and one: the rounding error of single precision. Many draws can be the
+   * same point.
+   */
+  private static final double ROUNDING = 1e-5;
+
   /** The problem of a row without draws of the targets. */
   private static final String UNDRAWN =
       "the values that follow from targets agree with none of their draws, or follow from other"
@@ -274,7 +281,7 @@ public final class JointPredictions {
   }
 
   /**
-   * Returns the least log-densities of points in the regions of a level.
+   * Returns the least log-densities of points in the regions of a level, less their rounding error.
    *
    * @param level the share of new rows within, above 0 and below 1
    * @return one number a row, in nats; minus infinity where there are too few held-out rows to tell
@@ -285,9 +292,14 @@ public final class JointPredictions {
     double[] thresholds = new double[count()];
     for (int row = 0; row < thresholds.length; row++) {
       int place = each - 1 - (int) Math.floor(share * each);
-      thresholds[row] = place < 0 ? Double.NEGATIVE_INFINITY : sorted[row][place];
+      thresholds[row] =
+          place < 0 ? Double.NEGATIVE_INFINITY : sorted[row][place] - rounding(sorted[row][place]);
     }
     return thresholds;
+  }
+
+  private static double rounding(float logProb) {
+    return ROUNDING * Math.max(1, Math.abs(logProb));
   }
 
   /**
@@ -326,7 +338,7 @@ public final class JointPredictions {
     float[] logProb = logProb(observed);
     double[] shares = new double[count()];
     for (int row = 0; row < shares.length; row++) {
-      float own = logProb[row];
+      double own = logProb[row] + rounding(logProb[row]);
       int denser = 0;
       for (float each : sorted[row]) {
         denser += each > own ? 1 : 0;
