@@ -33,6 +33,7 @@ import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -311,6 +313,36 @@ class TableFitTest {
       TableSource none = TableSources.ofRecords("none", Stone.class, List.<Stone>of());
       Expect.rejected("none has no rows", TableFit.of(none).startingFrom(model)::parts);
     }
+  }
+
+  /** Whole numbers, dates, and amounts of which a quarter is zero, within a hundred of a start. */
+  private static TableSource months(int start) {
+    Random random = new Random(start);
+    IntUnaryOperator next = i -> start + (i < 2 ? 99 * i : random.nextInt(100));
+    return Tables.of(
+        "x,day,amount",
+        200,
+        i ->
+            List.of(
+                next.applyAsInt(i),
+                LocalDate.ofEpochDay(next.applyAsInt(i)),
+                i % 4 == 3 ? 0 : 200 + next.applyAsInt(i)));
+  }
+
+  @Test
+  void drawsOfAFurtherFitReachItsRows() throws IOException {
+    try (TableModel model = of(months(0)).fit();
+        TableModel further = of(months(300)).startingFrom(model).fit()) {
+      assertEquals(List.of(0.0, "1970-01-01", 200.0), clipped(model, -1e5));
+      assertEquals(List.of(99.0, "1970-04-10", 299.0), clipped(model, 1e5));
+      assertEquals(List.of(0.0, "1970-01-01", 200.0), clipped(further, -1e5));
+      assertEquals(List.of(399.0, "1971-02-04", 599.0), clipped(further, 1e5));
+    }
+  }
+
+  /** What is drawn for a number, in each column. */
+  private static List<Object> clipped(TableModel model, double x) {
+    return model.schema().modelled().stream().map(column -> column.coding().drawn(x)).toList();
   }
 
   @Test

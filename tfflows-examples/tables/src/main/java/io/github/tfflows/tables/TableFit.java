@@ -316,8 +316,9 @@ public final class TableFit {
   /**
    * Returns a fit that trains a model further, from its own weights. The fit keeps the model's
    * columns, kinds, names and scales, and its columns of weights and groups unless others are
-   * chosen. Choices of columns and of the flow have no effect. If no other weights are better on
-   * the held-out rows, the result keeps the model's weights.
+   * chosen; draws reach the numbers of both tables. Choices of columns and of the flow have no
+   * effect. If no other weights are better on the held-out rows, the result keeps the model's
+   * weights.
    *
    * @param model a model of the same columns; it is neither changed nor closed
    */
@@ -380,10 +381,12 @@ public final class TableFit {
     if (settings.validation().heldOut() > 0) {
       rowColumns().requireGroups(source, kept);
     }
-    ScannedTable noted = table.noting(read.notes);
-    ScannedTable parted =
-        start.isPresent() ? noted : noted.with(CalendarCycles.withParts(table.schema(), kept));
-    return new FitParts(parted, count, kept, splits(settings, kept));
+    TableSchema schema =
+        start.isPresent()
+            ? table.schema().reaching(kept.x())
+            : CalendarCycles.withParts(table.schema(), kept);
+    ScannedTable noted = table.noting(read.notes).with(schema);
+    return new FitParts(noted, count, kept, splits(settings, kept));
   }
 
   /**

@@ -22,6 +22,14 @@ public interface Coding {
     return written(x);
   }
 
+  /**
+   * Returns the same coding, with a range of draws that contains the values of numbers, too.
+   * Numbers of single precision that round an end of the range do not move it.
+   */
+  default Coding reaching(double... numbers) {
+    return this;
+  }
+
   /** Returns a description of the expected texts, for messages. */
   String expected();
 

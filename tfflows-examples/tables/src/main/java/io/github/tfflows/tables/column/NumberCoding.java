@@ -5,7 +5,9 @@ import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Numbers in a flow in single precision, {@code x = (value - origin) / unit}, computed in double
@@ -46,6 +48,12 @@ public record NumberCoding(
 
     double nearest(double value) {
       return Math.min(high, Math.max(low, value));
+    }
+
+    /** Returns the least range that contains this one and numbers. */
+    Range with(DoubleStream numbers) {
+      DoubleSummaryStatistics all = numbers.summaryStatistics();
+      return new Range(Math.min(low, all.getMin()), Math.max(high, all.getMax()));
     }
 
     /** Returns the numbers that are in another range, too. */
@@ -129,6 +137,17 @@ public record NumberCoding(
       value = dense(scale.number(moved));
     }
     return range.nearest(rounder(value));
+  }
+
+  @Override
+  public NumberCoding reaching(double... numbers) {
+    DoubleStream dense =
+        DoubleStream.of(numbers)
+            .filter(x -> Double.isNaN(massNumbers.value((float) x, spacing() / 2)))
+            .filter(x -> (float) scale.number(range.nearest(dense(x))) != (float) x)
+            .map(this::dense);
+    return new NumberCoding(
+        scale, step, decimals, range.with(dense), massNumbers, lattice, roundness);
   }
 
   private double rounder(double value) {

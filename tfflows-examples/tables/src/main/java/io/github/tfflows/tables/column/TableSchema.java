@@ -73,6 +73,16 @@ public record TableSchema(
     this(modelled, given, Conditioning.NONE, List.of());
   }
 
+  /** Returns these columns, whose draws reach the numbers of events, too. */
+  public TableSchema reaching(Rows events) {
+    List<TableColumn> reaching = new ArrayList<>();
+    for (TableColumn column : modelled) {
+      double[] present = layout().present(events, reaching.size());
+      reaching.add(column.with(column.coding().reaching(present)));
+    }
+    return new TableSchema(reaching, given, conditioning, derived);
+  }
+
   /** Returns these columns with another choice of cells that can be given. */
   public TableSchema conditionedOn(Conditioning cells) {
     return new TableSchema(modelled, given, cells, derived);

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.DoubleStream;
 
 /**
  * The time from an origin: days of dates, seconds of times. Single precision holds numbers near
@@ -188,6 +189,16 @@ public record TimeCoding(
   public String drawn(double x) {
     double mass = mass(x);
     return nearest(Double.isNaN(mass) ? range.nearest(x) : mass);
+  }
+
+  @Override
+  public TimeCoding reaching(double... numbers) {
+    DoubleStream dense =
+        DoubleStream.of(numbers)
+            .filter(x -> Double.isNaN(mass(x)))
+            .filter(x -> (float) range.nearest(rounded(x)) != (float) x)
+            .map(this::rounded);
+    return new TimeCoding(form, origin, step, format, range.with(dense), massNumbers, part);
   }
 
   private String nearest(double x) {
