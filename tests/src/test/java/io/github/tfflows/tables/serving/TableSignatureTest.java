@@ -27,6 +27,7 @@ import io.github.tfflows.tables.column.Coding;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Lattice;
+import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.NumberCoding.Range;
 import io.github.tfflows.tables.column.Relation;
@@ -55,6 +56,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
@@ -691,7 +693,7 @@ public class TableSignatureTest {
   }
 
   @Test
-  void valuesOfRangesAndPartsMayBeMissing() {
+  void valuesOfRangesPartsAndShiftsMayBeMissing() {
     TableColumn y = new TableColumn("y", new ColumnKind.Real(), List.of());
     Relation ranges =
         new Relation.Ranges("x", List.of(1.0, 52.0), List.of(43.0, 90.0), List.of("-1", "1"));
@@ -708,6 +710,12 @@ public class TableSignatureTest {
     assertArrayEquals(
         new double[] {Double.NaN, Double.NaN, 7, Double.NaN},
         derived(new DerivedColumn(y, 1, mondays), times));
+    OffsetDateTime origin = OffsetDateTime.parse("2026-01-01T00:00Z");
+    TimeCoding dates = new TimeCoding(Moment.Form.DATE, origin, 1, "uuuu-MM-dd");
+    TableColumn due = new TableColumn("due", new ColumnKind.Date(), dates, 0);
+    Relation later = new Relation.Shifted("x", Duration.ofDays(14));
+    assertArrayEquals(
+        new double[] {13, Double.NaN}, derived(new DerivedColumn(due, 1, later), -1.0, Double.NaN));
   }
 
   private static List<Double> list(double... numbers) {
