@@ -10,6 +10,7 @@ import io.github.tfflows.cli.file.TableWriter;
 import io.github.tfflows.cli.file.format.Formulas;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
+import io.github.tfflows.cli.fit.EventFile;
 import io.github.tfflows.cli.fit.ModelTarget;
 import io.github.tfflows.cli.option.CheckpointOptions;
 import io.github.tfflows.core.base.StandardNormal;
@@ -72,8 +73,10 @@ class FitOutputsTest {
     "--out @broken/m, is a broken link; expected a directory",
     "--out @m --checkpoint @file, is a file; expected a directory",
     "--out @m --checkpoint @broken, is a broken link; expected a directory",
+    "--out @m --tensorboard @file/t, Not a directory",
     "--out /proc/m, /proc",
     "--out @m --checkpoint /proc/c, /proc/c",
+    "--out @m --tensorboard /proc/t, /proc/t",
   })
   void aPlaceThatCannotBeWrittenIsFoundFirst(String options, String expected) {
     String reason = reason(run("fit @data.csv", options));
@@ -87,6 +90,10 @@ class FitOutputsTest {
     "--out @m --checkpoint @m/c, --checkpoint and --out",
     "--out @c/m --checkpoint @c, --checkpoint and --out",
     "--out @link/m --checkpoint @real/m/c, --checkpoint and --out",
+    "--out @m --tensorboard @m, --tensorboard and --out",
+    "--out @m --tensorboard @x/../m/t, --tensorboard and --out",
+    "--out @m --tensorboard @t --checkpoint @t, --tensorboard and --checkpoint",
+    "--out @m --tensorboard @link/t --checkpoint @real/t, --tensorboard and --checkpoint",
   })
   void outputsThatTouchEachOtherAreFoundFirst(String options, String expected) {
     for (String command : List.of("fit @data.csv", "refit @real @data.csv")) {
@@ -157,12 +164,16 @@ class FitOutputsTest {
     CompiledDistribution.load(place).close();
   }
 
-  /** Writes a file of the ending of the first argument in the folder of the second. */
+  /** Begins a file of the ending of the first argument in the folder of the second. */
   static final class Beginning {
     public static void main(String[] arguments) {
       Path folder = Path.of(arguments[1]);
       try {
-        write(folder.resolve("rows" + arguments[0]));
+        if (arguments[0].equals("events")) {
+          EventFile.in(folder).close();
+        } else {
+          write(folder.resolve("rows" + arguments[0]));
+        }
         System.out.println("written");
       } catch (IOException e) {
         System.out.println(e.getMessage());
@@ -180,7 +191,12 @@ class FitOutputsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({".csv, rows.csv", ".csv.gz, rows.csv.gz", ".npy, rows.npy"})
+  @CsvSource({
+    ".csv, rows.csv",
+    ".csv.gz, rows.csv.gz",
+    ".npy, rows.npy",
+    "events, events.out.tfevents",
+  })
   void aFileThatADiskHasNoPlaceForIsNamedAndNotLeft(String ending, String file) throws Exception {
     Path place = folder.resolve("real");
     List<String> command = new ArrayList<>(List.of("bash", "-c"));
@@ -189,7 +205,7 @@ class FitOutputsTest {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (var output = process.inputReader();
         Stream<Path> left = Files.list(place)) {
-      String printed = output.readLine();
+      String printed = output.readLine().replaceAll("tfevents\\.\\S+", "tfevents");
       assertEquals(place.resolve(file) + " cannot be written: File too large", printed);
       assertEquals(List.of(), left.toList());
     }

@@ -175,6 +175,31 @@ class LauncherTest {
   }
 
   @Test
+  void trainsOnWithoutCurvesWhereTheDiskIsFull() throws Exception {
+    Path curves = folder.resolve("curves");
+    Path out = folder.resolve("curveless");
+    Object[] words =
+        fitTo(
+            out,
+            "--tensorboard=" + curves,
+            "--validate-every=1",
+            "--steps=2200",
+            "--patience=2200",
+            "--batch-size=32",
+            "--flow=realnvp",
+            "--hidden=8");
+    Launcher.Outcome run = Launcher.withFilesUpTo(240, words);
+    assertEquals(0, run.status(), run.errors().toString());
+    List<String> errors = withoutReview(run);
+    assertEquals(1, errors.size(), errors.toString());
+    assertTrue(errors.get(0).startsWith("Warning: " + curves), errors.toString());
+    assertTrue(errors.get(0).endsWith("File too large"), errors.toString());
+    try (CompiledDistribution written = CompiledDistribution.load(out)) {
+      assertEquals("2200", written.description().get("training.steps"));
+    }
+  }
+
+  @Test
   void leavesNothingHalfWrittenWhereTheDiskIsFull() throws Exception {
     Path full = Files.createDirectory(folder.resolve("full"));
     Launcher.Outcome fit =

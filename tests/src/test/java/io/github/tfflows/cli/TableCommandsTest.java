@@ -12,15 +12,19 @@ import io.github.tfflows.cli.file.format.SourceOptions;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.testing.Folder;
+import io.github.tfflows.testing.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.Event;
 
 /** One small model, through all the commands. */
 @Tag("training")
@@ -44,7 +48,8 @@ class TableCommandsTest {
             "--without id --given letter --kind wind=circular:360 --kind price=positive",
             "--repeats density --steps 200 --validate-every 50",
             "--flow neuralSplineAutoregressive --layers 1 --hidden 32 --learning-rate 5e-3",
-            "--json");
+            "--json --tensorboard",
+            folder.resolve("curves"));
   }
 
   private static JsonNode json(String text) throws IOException {
@@ -68,6 +73,26 @@ class TableCommandsTest {
     assertTrue(summary.path("gaussian_log_prob").asDouble(heldOut) < heldOut - 0.5);
     assertEquals(1, summary.path("members").asInt());
     assertEquals(0, summary.path("warnings").size(), summary.path("warnings").toString());
+  }
+
+  @Test
+  void drawsCurvesForTensorBoard() throws IOException {
+    List<Event> events = events();
+    assertEquals("brain.Event:2", events.get(0).getFileVersion());
+    Event last = events.get(events.size() - 1);
+    assertEquals(200, last.getStep());
+    assertEquals(
+        List.of("loss/training", "loss/held_out", "learning_rate", "steps_per_second"),
+        last.getSummary().getValueList().stream().map(value -> value.getTag()).toList());
+  }
+
+  private static List<Event> events() throws IOException {
+    Path file = Folder.files(folder.resolve("curves")).get(0);
+    List<Event> events = new ArrayList<>();
+    for (byte[] record : Records.of(file)) {
+      events.add(Event.parseFrom(record));
+    }
+    return events;
   }
 
   @Test
@@ -236,6 +261,6 @@ class TableCommandsTest {
   void completesCommandsInAShell() {
     String script = CommandRun.succeeded("generate-completion").out();
     assertTrue(script.contains("complete -F _complete_tfflows"), script);
-    assertTrue(script.contains("--checkpoint"));
+    assertTrue(script.contains("--tensorboard"));
   }
 }

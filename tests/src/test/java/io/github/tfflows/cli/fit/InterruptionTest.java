@@ -10,12 +10,18 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.testing.ChildJvm;
+import io.github.tfflows.testing.Folder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.Event;
 
 /** A fit that is monitored, and ended by signals such as Ctrl-C. */
 class InterruptionTest {
@@ -53,10 +60,9 @@ class InterruptionTest {
             "--steps=1000000",
             "--validate-every=50",
             "--patience=100000",
-            "--checkpoint=" + folder.resolve("checkpoints"),
-            "--checkpoint-every=100",
+            "--tensorboard=" + folder.resolve("curves"),
             "--out=" + model);
-    waitForACheckpoint(process);
+    waitForEvents(process);
     // By SIGTERM: shells let their background jobs ignore SIGINT. The output stays open.
     assertTrue(process.toHandle().destroy());
     String printed;
@@ -73,19 +79,16 @@ class InterruptionTest {
     }
   }
 
-  /** Waits until there is a checkpoint, and so a validation. */
-  private void waitForACheckpoint(Process process) throws IOException, InterruptedException {
-    while (process.isAlive() && !haveCheckpoint(folder.resolve("checkpoints"))) {
-      Thread.sleep(100);
-    }
-  }
-
-  private static boolean haveCheckpoint(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return false;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.anyMatch(file -> file.toString().endsWith(".checkpoint"));
+  /** Waits until there are some validations; the first event is small. */
+  private void waitForEvents(Process process) throws IOException, InterruptedException {
+    Path curves = folder.resolve("curves");
+    for (long size = 0; size < 2000 && process.isAlive(); Thread.sleep(100)) {
+      if (Files.exists(curves)) {
+        try (Stream<Path> files = Files.list(curves)) {
+          Optional<Path> file = files.findFirst();
+          size = file.isPresent() ? Files.size(file.get()) : 0;
+        }
+      }
     }
   }
 
@@ -119,6 +122,7 @@ class InterruptionTest {
     }
   }
 
+  private final List<String> warnings = new ArrayList<>();
   private int stops;
 
   /** The report of a training that counts how often it is stopped. */
@@ -138,15 +142,15 @@ class InterruptionTest {
     return new Progress(step, 1000, 1.5, OptionalDouble.empty(), 1e-3, 1, run);
   }
 
-  private FitMonitor monitor(Interruption interruption) {
+  private FitMonitor monitor(Optional<EventFile> events, Interruption interruption) {
     PrintWriter silent = new PrintWriter(PrintWriter.nullWriter());
-    return new FitMonitor(new ProgressDisplay.Lines(silent), interruption);
+    return new FitMonitor(new ProgressDisplay.Lines(silent), events, interruption, warnings::add);
   }
 
   @Test
   void stopsATrainingAtOnce() {
     try (Interruption interruption = Interruption.open();
-        FitMonitor monitor = monitor(interruption)) {
+        FitMonitor monitor = monitor(Optional.empty(), interruption)) {
       monitor.accept(report(10));
       assertEquals(0, stops);
       interruption.request(143);
@@ -160,7 +164,7 @@ class InterruptionTest {
   @Test
   void interruptsATrainingThatHasNotReported() {
     try (Interruption interruption = Interruption.open();
-        FitMonitor monitor = monitor(interruption)) {
+        FitMonitor monitor = monitor(Optional.empty(), interruption)) {
       interruption.request(130);
       assertTrue(Thread.currentThread().isInterrupted());
       monitor.accept(report(10));
@@ -183,11 +187,60 @@ class InterruptionTest {
   @Test
   void leavesTheExportAlone() {
     try (Interruption interruption = Interruption.open();
-        FitMonitor monitor = monitor(interruption)) {
+        FitMonitor monitor = monitor(Optional.empty(), interruption)) {
       monitor.end();
       interruption.request(130);
       assertFalse(Thread.currentThread().isInterrupted());
       assertTrue(monitor.isInterrupted());
     }
+  }
+
+  @Test
+  void goesOnWithoutCurvesThatCannotBeWritten() throws IOException {
+    EventFile events = EventFile.in(folder);
+    events.close(); // every further write fails
+    try (Interruption interruption = Interruption.open();
+        FitMonitor monitor = monitor(Optional.of(events), interruption)) {
+      monitor.accept(report(10));
+      monitor.accept(report(20));
+    }
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(warnings.get(0).contains("the curves end at step 10"), warnings.toString());
+    assertTrue(warnings.get(0).contains(folder.toString()), warnings.toString());
+  }
+
+  @Test
+  void theStepsOfAFurtherTrainingCountOn() throws IOException {
+    try (EventFile events = EventFile.in(folder)) {
+      for (int step : new int[] {5, 10, 2, 10, 30, 1}) {
+        events.add(report(step));
+      }
+    }
+    assertEquals(List.of(0L, 5L, 10L, 12L, 20L, 40L, 41L), steps(Folder.names(folder).get(0)));
+  }
+
+  /** The steps of the events of a file, each between its length and checksums. */
+  private List<Long> steps(String file) throws IOException {
+    ByteBuffer records = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(file)));
+    records.order(ByteOrder.LITTLE_ENDIAN);
+    List<Long> steps = new ArrayList<>();
+    while (records.hasRemaining()) {
+      byte[] event = new byte[(int) records.getLong()];
+      records.getInt();
+      records.get(event).getInt();
+      steps.add(Event.parseFrom(event).getStep());
+    }
+    return steps;
+  }
+
+  @Test
+  void writesTheCurvesOfTwoTrainingsInTheSameSecond() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      try (EventFile events = EventFile.in(folder)) {
+        events.add(report(i));
+      }
+    }
+    List<String> names = Folder.names(folder);
+    assertEquals(20, names.stream().filter(name -> name.contains("tfevents")).count());
   }
 }

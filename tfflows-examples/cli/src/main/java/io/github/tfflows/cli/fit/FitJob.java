@@ -31,13 +31,16 @@ final class FitJob implements FitListener, Closeable {
 
   private final CommandSpec command;
   private final FitReport report;
+  private final Optional<Path> events;
   private final List<LossCurve.Point> losses = new ArrayList<>();
   private @Nullable FitMonitor monitor;
   private int memberSteps;
 
-  FitJob(CommandSpec command, FitReport report) {
+  /** Prepares a job, with the folder of the curves, if wanted. */
+  FitJob(CommandSpec command, FitReport report, Optional<Path> events) {
     this.command = command;
     this.report = report;
+    this.events = events;
   }
 
   int run(TableFit fit, ModelTarget target) throws IOException {
@@ -66,7 +69,20 @@ final class FitJob implements FitListener, Closeable {
     report.training(flow, recipe, heldOut);
     memberSteps = recipe.steps();
     if (monitor == null) {
-      monitor = new FitMonitor(ProgressDisplay.open(command, report.words()), Interruption.open());
+      monitor =
+          new FitMonitor(
+              ProgressDisplay.open(command, report.words()),
+              events.map(FitJob::begin),
+              Interruption.open(),
+              report::warn);
+    }
+  }
+
+  private static EventFile begin(Path folder) {
+    try {
+      return EventFile.in(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

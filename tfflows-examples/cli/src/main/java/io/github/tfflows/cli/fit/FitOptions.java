@@ -33,6 +33,12 @@ public final class FitOptions {
       showDefaultValue = Help.Visibility.NEVER)
   private @Nullable String weightColumn;
 
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Write the training curves to this directory, for TensorBoard.")
+  private @Nullable Path events;
+
   @Option(names = "--json", description = "Print a summary as JSON, and nothing else.")
   private boolean json;
 
@@ -53,14 +59,27 @@ public final class FitOptions {
     Path checkpoints = training.checkpoints.directory;
     if (checkpoints != null) {
       Path place = OutputFolder.followed(checkpoints);
-      if (place.startsWith(out) || out.startsWith(place)) {
-        throw Limits.rejected(
-            command,
-            "--checkpoint and --out need directories of their own, of which none is in the other");
-      }
+      requireApart(
+          command, "--checkpoint and --out", place.startsWith(out) || out.startsWith(place));
+    }
+    if (events != null) {
+      Path place = OutputFolder.followed(events);
+      requireApart(command, "--tensorboard and --out", place.startsWith(out));
+      boolean isSame = checkpoints != null && OutputFolder.followed(checkpoints).equals(place);
+      requireApart(command, "--tensorboard and --checkpoint", isSame);
     }
     model.require(inputs);
     training.checkpoints.require();
+    if (events != null) {
+      OutputFolder.require(events);
+    }
+  }
+
+  private static void requireApart(CommandSpec command, String options, boolean touch) {
+    if (touch) {
+      throw Limits.rejected(
+          command, options + " need directories of their own, of which none is in the other");
+    }
   }
 
   /** Adds the choices of rows and training to a fit, except for the command's own choices. */
@@ -76,7 +95,7 @@ public final class FitOptions {
   /** Trains, exports the model and returns the exit code. */
   public int run(CommandSpec command, TableFit fit, ModelTarget model) throws IOException {
     FitReport report = new FitReport(command, json);
-    try (FitJob job = new FitJob(command, report)) {
+    try (FitJob job = new FitJob(command, report, Optional.ofNullable(events))) {
       return job.run(addedTo(fit), model);
     }
   }
