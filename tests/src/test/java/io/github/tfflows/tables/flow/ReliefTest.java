@@ -2,17 +2,25 @@ package io.github.tfflows.tables.flow;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +111,27 @@ class ReliefTest implements BijectorContract {
     assertTrue(Histogram.of(0, 1, 2, 3).isEmpty());
     assertTrue(Histogram.of(1, 1, 2, 3).isEmpty());
     assertTrue(Histogram.of(1, 1, 1e6, 2e6).isEmpty());
+  }
+
+  /** The map of a column of a table with 3,000 rows. */
+  private static Bijector map(IntToDoubleFunction value) throws IOException {
+    TableSource table = Tables.of("x,y", ROWS, i -> List.of(value.applyAsDouble(i), Math.sin(i)));
+    TableColumn x = TableScan.all().of(table, Missing.REFUSE).modelled().get(0);
+    float[] numbers = new float[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      numbers[i] = x.coding().number(value.applyAsDouble(i));
+    }
+    Rows rows = Rows.of(numbers, 1);
+    return ColumnMap.of(
+        x, WeightedNumbers.of(Data.of(rows), rows, new RowLayout(1, List.of()), 0), 2);
+  }
+
+  @Test
+  void irregularNumbersThatRowsShareStandOut() throws IOException {
+    assertTrue(map(i -> Math.exp(Math.sin(i % 300))).toString().contains("Relief"), "300 rates");
+    assertTrue(map(i -> Math.rint(3e5 * Math.sin(i % 300))).toString().contains("Relief"), "codes");
+    assertFalse(map(i -> i % 300 / 3.0).toString().contains("Relief"), "a grid");
+    assertFalse(map(i -> Math.exp(2 * Math.sin(i))).toString().contains("Relief"), "not shared");
   }
 
   private static Optional<HeavyTails> tails(int count, ToDoubleFunction<Random> draw) {

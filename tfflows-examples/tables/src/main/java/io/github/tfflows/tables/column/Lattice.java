@@ -39,6 +39,9 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
   /** The largest share of rows beyond these steps. */
   public static final double BEYOND = 0.1;
 
+  /** Irregular values are on average this many times as far apart as a tenth of them is. */
+  private static final double LEAST_IRREGULAR = 4;
+
   /** The least ratio of a shared value's count to that of an average step nearby. */
   private static final double LEAST_RATIO = 3;
 
@@ -66,6 +69,17 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
   public static boolean areFine(double step, double... sorted) {
     int last = (int) ((1 - BEYOND) * (sorted.length - 1));
     return step == 0 || (sorted.length > 0 && sorted[last] - sorted[0] > MOST_STEPS * step);
+  }
+
+  /** Returns whether different values in ascending order are far from being on a regular grid. */
+  public static boolean areIrregular(double... sorted) {
+    int last = sorted.length - 1;
+    if (last < 1) {
+      return false;
+    }
+    double[] apart =
+        IntStream.range(0, last).mapToDouble(i -> sorted[i + 1] - sorted[i]).sorted().toArray();
+    return sorted[last] - sorted[0] >= LEAST_IRREGULAR * last * apart[last / 10];
   }
 
   /** Returns the shared values. */

@@ -11,8 +11,10 @@ import io.github.tfflows.tables.cell.Phases;
 import io.github.tfflows.tables.cell.PiecewiseEncoding;
 import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.sketch.Selection;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -34,6 +36,11 @@ final class ColumnMap {
 
   /** The largest distance that networks read; that of fill values may be larger. */
   private static final double MOST_REACH = 40;
+
+  /** The share of rows below the upper end of the bulk of shared numbers, and the cells in it. */
+  private static final double BULK = 0.95;
+
+  private static final int CELLS = 1_024;
 
   /** The lower end of the domain of counts with noise. */
   private static final double LEAST_COUNT = -1;
@@ -83,10 +90,29 @@ final class ColumnMap {
   /** Returns the peaks and gaps of numbers with a step; none for a circle. */
   private static Optional<Relief> relief(
       TableColumn column, WeightedNumbers numbers, int... periods) {
-    return column.kind().cycle().isPresent()
-        ? Optional.empty()
-        : Histogram.of(column.spacing(), numbers.values())
-            .flatMap(histogram -> histogram.relief(periods));
+    if (column.kind().cycle().isPresent()) {
+      return Optional.empty();
+    }
+    return Histogram.of(column.spacing(), numbers.values())
+        .flatMap(histogram -> histogram.relief(periods))
+        .or(() -> ofShared(column, numbers));
+  }
+
+  /**
+   * Returns the peaks and gaps of irregular numbers that rows share, without a step or with many.
+   */
+  private static Optional<Relief> ofShared(TableColumn column, WeightedNumbers numbers) {
+    List<Double> shared =
+        column.coding() instanceof NumberCoding coding ? coding.lattice().shared() : List.of();
+    double[] each = shared.stream().mapToDouble(value -> value).toArray();
+    if (!Lattice.areIrregular(each) || numbers.values().length == 0) {
+      return Optional.empty();
+    }
+    double[] values = numbers.values();
+    int last = values.length - 1;
+    double high = Selection.at((int) (BULK * last), values.clone());
+    double low = Selection.at((int) ((1 - BULK) * last), values.clone());
+    return Histogram.of((high - low) / CELLS, values).flatMap(Histogram::relief);
   }
 
   /**

@@ -52,9 +52,6 @@ public final class ValueCounts implements Serializable {
   private static final int ROWS_PER_LEVEL = 4;
   private static final double MOST_ALONE = 0.05;
 
-  /** Levels are on average this many times as far apart as a tenth of them is. */
-  private static final double LEAST_IRREGULAR = 4;
-
   private final Tally counts = new Tally();
   private long all;
   private boolean lowered;
@@ -120,17 +117,12 @@ public final class ValueCounts implements Serializable {
             && values.length <= MOST_LEVELS
             && all >= (long) ROWS_PER_LEVEL * values.length;
     long alone = areFew ? DoubleStream.of(values).filter(value -> count(value) == 1).count() : 0;
-    return areFew && alone <= MOST_ALONE * all && Lattice.areFine(step, values) && areFar(values)
+    return areFew
+            && alone <= MOST_ALONE * all
+            && Lattice.areFine(step, values)
+            && Lattice.areIrregular(values)
         ? DoubleStream.of(values).boxed().toList()
         : List.of();
-  }
-
-  private static boolean areFar(double... values) {
-    double[] apart =
-        IntStream.range(1, values.length).mapToDouble(i -> values[i] - values[i - 1]).toArray();
-    Arrays.sort(apart);
-    double near = apart[apart.length / 10];
-    return values[values.length - 1] - values[0] >= LEAST_IRREGULAR * apart.length * near;
   }
 
   /** Returns whether all values were counted, and at most as many differ. */
