@@ -340,6 +340,21 @@ class TableFitTest {
     }
   }
 
+  @Test
+  void aFurtherFitNotesGivenNumbersBeyondTheFirst() throws IOException {
+    try (TableModel model = of(months(0)).given("x", "day").fit()) {
+      assertEquals(List.of(), notesBeyond(model, 5), "5 of 100 numbers are beyond");
+      List<String> notes = notesBeyond(model, 20);
+      assertEquals(1, notes.size(), notes::toString);
+      assertTrue(notes.get(0).contains("the first fit's range of x, day;"), notes.get(0));
+    }
+  }
+
+  private static List<String> notesBeyond(TableModel model, int start) throws IOException {
+    List<String> notes = of(months(start)).startingFrom(model).parts().table().notes();
+    return notes.stream().filter(note -> note.contains("beyond")).toList();
+  }
+
   /** What is drawn for a number, in each column. */
   private static List<Object> clipped(TableModel model, double x) {
     return model.schema().modelled().stream().map(column -> column.coding().drawn(x)).toList();

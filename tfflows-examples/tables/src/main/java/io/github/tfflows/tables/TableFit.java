@@ -102,6 +102,9 @@ public final class TableFit {
   private static final String SERIES =
       "rows next to each other in %s are alike, so held-out rows tell little of later ones: evaluate the model on the latest rows, and group the rows by spans of time, such as months";
 
+  private static final String BEYOND =
+      "a tenth of the rows or more are beyond the first fit's range of %s; networks read given numbers little farther than that range, so predictions hardly follow them there: fit anew, to old and new rows";
+
   private final TableSource source;
   private TableScan columns = TableScan.all();
   private List<String> targets = List.of();
@@ -466,6 +469,7 @@ public final class TableFit {
       List<String> notes = new ArrayList<>(table.changed(source.name(), count));
       notes.addAll(copies(sample.rows()));
       notes.addAll(series(schema, sample.rows()));
+      notes.addAll(start.isPresent() ? beyond(schema, sample.rows()) : List.of());
       listener.read(
           new FitRows(
               source.name(),
@@ -498,6 +502,12 @@ public final class TableFit {
         ? List.of()
         : new TimeOrder(schema, rows)
             .ofSeries().map(Excerpt::of).stream().map(SERIES::formatted).toList();
+  }
+
+  /** Returns a note if many given numbers are beyond those of the first fit. */
+  private static List<String> beyond(TableSchema schema, Data rows) {
+    List<String> names = schema.beyond(rows.context());
+    return names.isEmpty() ? List.of() : List.of(BEYOND.formatted(Excerpt.of(names)));
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +37,9 @@ public record TableSchema(
     List<TableColumn> given,
     Conditioning conditioning,
     List<DerivedColumn> derived) {
+  /** The share of numbers beyond a range from which on they are many. */
+  private static final double MANY = 0.1;
+
   /**
    * Copies the columns.
    *
@@ -81,6 +85,27 @@ public record TableSchema(
       reaching.add(column.with(column.coding().reaching(present)));
     }
     return new TableSchema(reaching, given, conditioning, derived);
+  }
+
+  /**
+   * Returns the names of the given columns of which a tenth of the numbers or more are beyond the
+   * range of the data; circles have no range.
+   */
+  public List<String> beyond(Rows contexts) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      TableColumn column = given.get(i);
+      Coding coding = column.coding();
+      double[] numbers = context().present(contexts, i);
+      long beyond =
+          column.kind().cycle().isPresent() || coding.reaching(numbers).equals(coding)
+              ? 0
+              : DoubleStream.of(numbers).filter(x -> !coding.reaching(x).equals(coding)).count();
+      if (beyond > 0 && beyond >= MANY * numbers.length) {
+        names.add(column.name());
+      }
+    }
+    return names;
   }
 
   /** Returns these columns with another choice of cells that can be given. */
