@@ -139,6 +139,16 @@ class JointPredictorTest {
     }
   }
 
+  @Test
+  void allDrawsAreDenserThanARowWithoutDensity() {
+    Data rows = Data.of(new float[][] {{1, -2}, {1e30f, -2}});
+    try (TableModel model = gaussian(1)) {
+      JointPredictions both = model.predict("a", "b").withDraws(9, 1).given(rows);
+      assertEquals(Float.NEGATIVE_INFINITY, both.logProb(rows)[1]);
+      assertArrayEquals(new double[] {0, 1}, both.denserShares(rows));
+    }
+  }
+
   /** The share of the draws of a row whose density meets a condition. */
   private static double share(JointPredictions all, int row, DoublePredicate condition) {
     Set<Map<String, Object>> points = new HashSet<>(all.drawn(row));

@@ -338,10 +338,9 @@ public final class JointPredictions {
     float[] logProb = logProb(observed);
     double[] shares = new double[count()];
     for (int row = 0; row < shares.length; row++) {
-      double own = logProb[row] + rounding(logProb[row]);
       int denser = 0;
       for (float each : sorted[row]) {
-        denser += each > own ? 1 : 0;
+        denser += each - rounding(each) > logProb[row] ? 1 : 0;
       }
       shares[row] = (double) denser / each;
     }
