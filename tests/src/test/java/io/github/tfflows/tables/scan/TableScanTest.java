@@ -594,6 +594,24 @@ class TableScanTest {
     assertEquals(List.of(0, 90, 0), levels(ALL, schools(317, 15)), "rows of schools of their own");
   }
 
+  /** No sum of draws with many decimals is a level. */
+  @Test
+  void drawsOfASumMayBeBetweenItsLevels() throws IOException {
+    TableSource rows =
+        Tables.of(
+            "total,a,b",
+            900,
+            i -> {
+              long total = Math.round(1e9 * (2 + Math.sin(i % 90)));
+              long a = total * (50 + i) / 1_000;
+              return List.of(total / 1e7, a / 1e7, (total - a) / 1e7);
+            });
+    TableSchema schema = ALL.withRepeats(Repeats.LEVEL).of(rows, Missing.REFUSE);
+    TableColumn total = schema.derived().get(0).column();
+    assertEquals(90, total.masses().values().size());
+    assertTrue(total.hasMassOfData(123.4567891));
+  }
+
   private static int levels(int rows, IntToDoubleFunction value) {
     ValueCounts counts = new ValueCounts();
     IntStream.range(0, rows).mapToDouble(value).forEach(counts::add);

@@ -34,6 +34,9 @@ public record NumberCoding(
   /** The number of decimals of values that are not rounded. */
   public static final int ALL_DECIMALS = Integer.MAX_VALUE;
 
+  /** A column of at most this many values has point masses only, given enough rows for each. */
+  public static final int FEW_VALUES = 20;
+
   /** Powers of ten up to this one are exact in double precision. */
   private static final int EXACT_POWERS = 22;
 
@@ -168,11 +171,12 @@ public record NumberCoding(
     return massNumbers.values().stream().reduce(range.low, Math::min);
   }
 
-  /** Returns whether a number is a point mass, or other numbers of the data are none. */
+  /** Returns whether a number can be drawn: any, unless the data are few point masses. */
   boolean mayBe(double value) {
     List<Double> masses = massNumbers.values();
-    boolean areAllMasses = masses.contains(range.low) && masses.contains(range.high);
-    return !areAllMasses || Double.isNaN(value) || masses.contains(value + 0.0);
+    boolean areFew =
+        masses.size() <= FEW_VALUES && masses.contains(range.low) && masses.contains(range.high);
+    return !areFew || Double.isNaN(value) || masses.contains(value + 0.0);
   }
 
   private double dense(double x) {

@@ -220,7 +220,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, double ga
     return !(value < 0 && numbers.least() >= 0) && !(value == 0 && numbers.least() > 0);
   }
 
-  /** Returns whether a number is one of the point masses, if all numbers of the data are. */
+  /** Returns whether a number is a point mass, if the data are few point masses alone. */
   public boolean hasMassOfData(Object cell) {
     return !(cell instanceof Number number && coding instanceof NumberCoding numbers)
         || numbers.mayBe(seen(number.doubleValue()));

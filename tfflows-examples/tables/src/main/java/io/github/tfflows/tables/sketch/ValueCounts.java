@@ -41,9 +41,6 @@ public final class ValueCounts implements Serializable {
   private static final int NEIGHBOURS = 5;
   private static final int MOST_MASSES = 60;
 
-  /** A column of at most this many values has point masses only, given enough rows for each. */
-  private static final int FEW_VALUES = 20;
-
   private static final int ROWS_PER_VALUE = 20;
 
   /** The most levels, the fewest rows for each on average, and the most rows alone with theirs. */
@@ -86,7 +83,9 @@ public final class ValueCounts implements Serializable {
    */
   public List<Double> masses(double step, Bulk.Reach reach) {
     double[] values = counts.numbers();
-    if (!lowered && values.length <= FEW_VALUES && all >= (long) ROWS_PER_VALUE * values.length) {
+    if (!lowered
+        && values.length <= NumberCoding.FEW_VALUES
+        && all >= (long) ROWS_PER_VALUE * values.length) {
       return DoubleStream.of(values).boxed().toList();
     }
     double least = Math.max(FEWEST_ROWS, LEAST_SHARE * all);
