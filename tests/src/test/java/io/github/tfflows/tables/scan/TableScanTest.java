@@ -624,6 +624,7 @@ class TableScanTest {
     assertEquals(0, levels(1_023, i -> Math.sin(i % 256)), "fewer than four rows each");
     assertEquals(0, levels(2_000, i -> Math.sin(i % 257)), "too many for outcomes");
     assertEquals(0, levels(1_024, i -> i % 256 / 3.0), "a grid");
+    assertEquals(0, levels(1_024, i -> i % 64 / 3.0 + i % 3 * 1e-14), "a grid, but for rounding");
     assertEquals(0, levels(1_024, i -> 1 / 3.0), "a constant");
   }
 

@@ -42,6 +42,8 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
   /** Irregular values are on average this many times as far apart as a tenth of them is. */
   private static final double LEAST_IRREGULAR = 4;
 
+  private static final double ROUNDING = 1e-9;
+
   /** The least ratio of a shared value's count to that of an average step nearby. */
   private static final double LEAST_RATIO = 3;
 
@@ -71,15 +73,20 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
     return step == 0 || (sorted.length > 0 && sorted[last] - sorted[0] > MOST_STEPS * step);
   }
 
-  /** Returns whether different values in ascending order are far from being on a regular grid. */
+  /**
+   * Returns whether different values in ascending order are far from being on a regular grid.
+   * Values that differ by rounding count as one.
+   */
   public static boolean areIrregular(double... sorted) {
     int last = sorted.length - 1;
-    if (last < 1) {
-      return false;
-    }
+    double range = last < 1 ? 0 : sorted[last] - sorted[0];
     double[] apart =
-        IntStream.range(0, last).mapToDouble(i -> sorted[i + 1] - sorted[i]).sorted().toArray();
-    return sorted[last] - sorted[0] >= LEAST_IRREGULAR * last * apart[last / 10];
+        IntStream.range(0, last)
+            .mapToDouble(i -> sorted[i + 1] - sorted[i])
+            .filter(distance -> distance > ROUNDING * range)
+            .sorted()
+            .toArray();
+    return apart.length > 0 && range >= LEAST_IRREGULAR * apart.length * apart[apart.length / 10];
   }
 
   /** Returns the shared values. */
