@@ -355,7 +355,7 @@ class TableFitTest {
     return notes.stream().filter(note -> note.contains("beyond")).toList();
   }
 
-  /** What is drawn for a number, in each column. */
+  /** Returns the value that each column draws for a number. */
   private static List<Object> clipped(TableModel model, double x) {
     return model.schema().modelled().stream().map(column -> column.coding().drawn(x)).toList();
   }

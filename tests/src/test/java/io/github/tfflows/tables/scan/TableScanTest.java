@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.column.ColumnKind;
@@ -567,7 +568,12 @@ class TableScanTest {
     assertEquals(schema, TableSchema.of(schema.entries()));
   }
 
-  /** Rows of schools, whose numbers are far apart; one row in so many has a school of its own. */
+  /**
+   * Returns a table of rows in 90 schools.
+   *
+   * @param apart the distance between the numbers of two schools
+   * @param alone the number of rows for each row whose school has no other
+   */
   private static TableSource schools(int apart, int alone) {
     return Tables.of(
         "school,share,y",
@@ -626,6 +632,20 @@ class TableScanTest {
     assertEquals(0, levels(1_024, i -> i % 256 / 3.0), "a grid");
     assertEquals(0, levels(1_024, i -> i % 64 / 3.0 + i % 3 * 1e-14), "a grid, but for rounding");
     assertEquals(0, levels(1_024, i -> 1 / 3.0), "a constant");
+  }
+
+  private static int levels(TableFit fit) throws IOException {
+    return fit.parts().table().schema().modelled().get(0).masses().values().size();
+  }
+
+  @Test
+  void fitsFindLevelsByDefault() throws IOException {
+    TableFit fit = TableFit.of(schools(317, 100));
+    assertEquals(99, levels(fit));
+    assertEquals(0, levels(fit.withRepeats(Repeats.MASS)));
+    assertEquals(0, levels(fit.givenAny()));
+    assertEquals(0, levels(fit.groupedBy("y")));
+    assertEquals(0, levels(fit.predicting("school")));
   }
 
   @Test
