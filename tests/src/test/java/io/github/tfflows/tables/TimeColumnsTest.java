@@ -82,6 +82,66 @@ class TimeColumnsTest {
     assertEquals("9999-12-31", column.decoded(column.parse("9999-12-31")));
   }
 
+  /** Draws around dates of the data, by hand. */
+  @ParameterizedTest
+  @CsvSource({
+    "2023-11-01, 1, 0, 2024-02-16, 2024-03-01",
+    "2023-11-01, 1, 0, 2024-02-15, 2024-02-01",
+    "2023-11-30, 1, 1, 2024-02-14, 2024-01-31",
+    "2023-11-30, 1, 1, 2024-02-15, 2024-02-29",
+    "2023-10-01, 3, 0, 2024-02-16, 2024-04-01",
+    "2023-10-15, 12, 0, 2025-04-15, 2024-10-15",
+    "2023-10-15, 12, 0, 2025-04-16, 2025-10-15",
+  })
+  void drawsOfMonthsAreOnTheDayOfTheData(
+      LocalDate first, int months, int isLast, String near, String drawn) {
+    TableColumn column =
+        found(
+            i -> {
+              LocalDate date = first.plusMonths((long) months * i);
+              return date.withDayOfMonth(isLast == 1 ? date.lengthOfMonth() : date.getDayOfMonth())
+                  .toString();
+            });
+    assertEquals(drawn, column.drawn(column.parse(near)));
+    assertEquals(first.toString(), column.drawn(column.parse("1999-07-07")));
+    assertEquals(near, column.decoded(column.parse(near)), "other values can be read");
+    TableSchema schema = new TableSchema(List.of(column), List.of());
+    assertEquals(schema, TableSchema.of(schema.entries()));
+  }
+
+  @Test
+  void midnightsOfMonthsAreDatesOfMonths() {
+    TableColumn column = found(i -> LocalDate.of(2024, 1, 1).plusMonths(i) + " 00:00:00");
+    assertEquals("2024-03-01 00:00:00", column.drawn(column.parse("2024-02-20 00:00:00")));
+    TableColumn noon = found(i -> LocalDate.of(2024, 1, 1).plusMonths(i) + " 12:00:00");
+    assertEquals("2024-02-20 12:00:00", noon.drawn(noon.parse("2024-02-20 12:00:00")));
+  }
+
+  @Test
+  void otherDatesAreDrawnOnAnyDay() {
+    LocalDate first = LocalDate.of(2024, 1, 1);
+    for (TableColumn column :
+        List.of(
+            found(i -> first.plusMonths(i).plusDays(i == 7 ? 1 : 0).toString()),
+            found(i -> first.plusDays(29).plusMonths(i).toString()), // also the last of February
+            found(i -> first.plusMonths(i % 4).toString()),
+            found(i -> first.plusDays(7L * i).toString()))) {
+      assertEquals("2024-02-20", column.drawn(column.parse("2024-02-20")));
+    }
+  }
+
+  /** A refit adds months, and other days. */
+  @Test
+  void drawsReachTheDatesOfNewRows() {
+    TimeCoding coding =
+        (TimeCoding) found(i -> LocalDate.of(2020, 1, 1).plusMonths(i).toString()).coding();
+    double next = coding.read("2025-01-01");
+    double later = coding.read("2025-06-01");
+    assertEquals("2025-05-01", coding.reaching(next, later).drawn(coding.read("2025-05-02")));
+    double other = coding.read("2025-06-17");
+    assertEquals("2025-05-02", coding.reaching(next, other).drawn(coding.read("2025-05-02")));
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {1e7f, Float.MAX_VALUE, Float.POSITIVE_INFINITY})
   void drawsStayInYearsOfFourDigits(float far) {

@@ -17,13 +17,17 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
 /** Shapes of columns: reliefs of their counts, and scales of heavy tails. */
@@ -56,7 +60,8 @@ class ReliefTest implements BijectorContract {
   }
 
   private static final int ROWS = 3_000;
-  private static final int[] DIGITS = {10, 100};
+  private static final List<Histogram.Residues> DIGITS =
+      List.of(Histogram.Residues.modulo(10), Histogram.Residues.modulo(100));
 
   private static double[] drawn(java.util.function.ToDoubleFunction<Random> number) {
     Random random = new Random(5);
@@ -93,6 +98,33 @@ class ReliefTest implements BijectorContract {
     double ofOthers = height(relief, IntStream.range(1500, 2500).filter(x -> x % 100 < 95));
     assertEquals(3, of99 / of95, 1);
     assertTrue(of99 > 1000 * ofOthers, of99 + " " + ofOthers);
+  }
+
+  /** Days of the month, the last of a month, and days of the year. */
+  @ParameterizedTest
+  @ValueSource(strings = {"15", "L", "04-01"})
+  void daysOfTheCalendarStandOutWhereTheyWereSeenAndWhereNot(String day) {
+    LocalDate first = LocalDate.of(2001, 1, 1);
+    IntPredicate isPaid =
+        i -> {
+          LocalDate date = first.plusDays(i);
+          boolean isLast = date.getDayOfMonth() == date.lengthOfMonth();
+          return date.toString().endsWith("-" + day) || (day.equals("L") && isLast);
+        };
+    int[] often = IntStream.range(0, 9_000).filter(isPaid).filter(i -> i / 366 % 3 != 1).toArray();
+    double[] values =
+        drawn(
+            random ->
+                random.nextInt(3) == 0
+                    ? random.nextInt(9_000)
+                    : often[random.nextInt(often.length)]);
+    Histogram histogram = Histogram.of(1, values).orElseThrow();
+    LocalDate least = first.plusDays((long) histogram.least());
+    Relief relief = histogram.relief(Histogram.Residues.ofDays(least)).orElseThrow();
+    IntStream unseen = IntStream.range(366, 732).filter(isPaid);
+    double ofUnseen = height(relief, unseen);
+    double ofOthers = height(relief, IntStream.range(366, 732).filter(isPaid.negate()));
+    assertTrue(ofUnseen > 5 * ofOthers, ofUnseen + " " + ofOthers);
   }
 
   @Test

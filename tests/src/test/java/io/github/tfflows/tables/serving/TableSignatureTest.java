@@ -23,11 +23,13 @@ import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.cell.Cell;
+import io.github.tfflows.tables.cell.MassNumbers;
 import io.github.tfflows.tables.column.Coding;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.MonthGrid;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.NumberCoding.Range;
 import io.github.tfflows.tables.column.Relation;
@@ -79,6 +81,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -779,21 +782,47 @@ public class TableSignatureTest {
       }
       double[] java = new double[x.length];
       Arrays.setAll(java, i -> (double) column.drawn(x[i]));
-      try (Graph graph = new Graph();
-          Session session = new Session(graph)) {
-        Ops tf = Ops.create(graph);
-        Operand<?> values =
-            new ColumnOutput(column)
-                .of(tf, tf.constant(x), tf.fill(tf.array(x.length), tf.constant(true)));
-        try (Result result = session.runner().fetch(values).run()) {
-          TFloat64 found = (TFloat64) result.get(0);
-          assertArrayEquals(
-              java, IntStream.range(0, x.length).mapToDouble(found::getDouble).toArray());
-        }
-      }
+      assertArrayEquals(java, drawn(column, x));
       long coarse = Arrays.stream(java).filter(y -> Math.rint(10 * y) == 10 * y).count();
       assertTrue(coarse > 600, coarse + " with one decimal");
     }
+  }
+
+  private static double[] drawn(TableColumn column, float... x) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Operand<?> values =
+          new ColumnOutput(column)
+              .of(tf, tf.constant(x), tf.fill(tf.array(x.length), tf.constant(true)));
+      try (Result result = session.runner().fetch(values).run()) {
+        TFloat64 found = (TFloat64) result.get(0);
+        return IntStream.range(0, x.length).mapToDouble(found::getDouble).toArray();
+      }
+    }
+  }
+
+  /** Days halfway between two dates of the grid have the later one. */
+  @ParameterizedTest
+  @CsvSource({"1, 0, 0", "1, 1, -1", "3, 1, 14", "12, 6, 27"})
+  void datesOfMonthsAreThoseOfJava(int months, long first, int day) {
+    OffsetDateTime origin = OffsetDateTime.parse("2019-06-15T00:00Z");
+    MonthGrid grid = new MonthGrid(months, first, day);
+    double[] dates = grid.between(15_000, 20_000);
+    double since = origin.toEpochSecond() / ColumnKind.DAY;
+    Range range = new Range(dates[0] - since, dates[dates.length - 1] - since);
+    TimeCoding coding =
+        new TimeCoding(Moment.Form.DATE, origin, 1, "uuuu-MM-dd", range, MassNumbers.NONE)
+            .withGrid(grid);
+    TableColumn column = new TableColumn("due", new ColumnKind.Date(), coding, 0);
+    float[] x = new float[6_000];
+    double[] java = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i - 4_000 + i % 9 / 10f;
+      java[i] = LocalDate.parse((String) column.drawn(x[i])).toEpochDay();
+    }
+    assertArrayEquals(java, drawn(column, x));
+    assertArrayEquals(dates, DoubleStream.of(java).distinct().toArray());
   }
 
   /** Some of these sums are halfway between two numbers, but for rounding errors. */

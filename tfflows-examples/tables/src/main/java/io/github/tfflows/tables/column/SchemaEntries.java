@@ -68,6 +68,7 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String UNIT = "unit";
   private static final String FORMAT = "format";
   private static final String PART = "part";
+  private static final String MONTHS = "months";
 
   /** A derived column, and its index among all. */
   record Derived(TableColumn column, int place, Relation relation, List<Double> alone) {}
@@ -169,6 +170,10 @@ record SchemaEntries(Map<String, String> entries) {
       add(entries, time.range());
       if (time.part() != TimeCoding.Part.of(time.form())) {
         entries.put(PART, time.part().name().toLowerCase(Locale.ROOT));
+      }
+      if (!time.grid().isEmpty()) {
+        MonthGrid grid = time.grid();
+        entries.putList(MONTHS, List.of((long) grid.months(), grid.first(), (long) grid.day()));
       }
     }
     if (column.coding() instanceof NameCoding named && !named.counts().isEmpty()) {
@@ -386,7 +391,7 @@ record SchemaEntries(Map<String, String> entries) {
 
   private static Coding coding(ColumnKind kind, OfColumn entries) {
     if (kind.isTemporal()) {
-      TimeCoding coding = times(kind, entries);
+      TimeCoding coding = times(kind, entries).withGrid(months(entries));
       return entries.have(PART)
           ? coding.withPart(TimeCoding.Part.valueOf(entries.get(PART).toUpperCase(Locale.ROOT)))
           : coding;
@@ -406,6 +411,11 @@ record SchemaEntries(Map<String, String> entries) {
     return kind.isNamed()
         ? new NameCoding(names, entries.list(COUNTS, Long::valueOf), (int) entries.number(POOL, 0))
         : numbers(entries);
+  }
+
+  private static MonthGrid months(OfColumn entries) {
+    List<Integer> grid = entries.list(MONTHS, Integer::valueOf);
+    return grid.isEmpty() ? MonthGrid.NONE : new MonthGrid(grid.get(0), grid.get(1), grid.get(2));
   }
 
   private static TimeCoding times(ColumnKind kind, OfColumn entries) {

@@ -95,7 +95,7 @@ public record TableSchema(
     List<String> names = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       TableColumn column = given.get(i);
-      Coding coding = column.coding();
+      Coding coding = anyDay(column.coding());
       double[] numbers = context().present(contexts, i);
       long beyond =
           column.kind().cycle().isPresent() || coding.reaching(numbers).equals(coding)
@@ -106,6 +106,10 @@ public record TableSchema(
       }
     }
     return names;
+  }
+
+  private static Coding anyDay(Coding coding) {
+    return coding instanceof TimeCoding time ? time.withGrid(MonthGrid.NONE) : coding;
   }
 
   /** Returns these columns with another choice of cells that can be given. */

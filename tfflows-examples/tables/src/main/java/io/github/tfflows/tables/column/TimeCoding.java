@@ -24,6 +24,7 @@ import java.util.stream.DoubleStream;
  * @param range the least and the greatest number of the data that is not a point mass
  * @param massNumbers the point masses, in days or seconds from the origin
  * @param part the part of times that is an outcome of its own among several modelled columns
+ * @param grid the dates to which draws snap, if the data are on one day of a month
  */
 public record TimeCoding(
     Moment.Form form,
@@ -32,7 +33,8 @@ public record TimeCoding(
     String format,
     NumberCoding.Range range,
     MassNumbers massNumbers,
-    Part part)
+    Part part,
+    MonthGrid grid)
     implements Coding {
   /** A part of times on which other columns can depend, with a {@linkplain Phases phase} each. */
   public enum Part {
@@ -86,7 +88,7 @@ public record TimeCoding(
       String format,
       NumberCoding.Range range,
       MassNumbers massNumbers) {
-    this(form, origin, step, format, range, massNumbers, Part.of(form));
+    this(form, origin, step, format, range, massNumbers, Part.of(form), MonthGrid.NONE);
   }
 
   /** Creates times without a range and without point masses. */
@@ -107,12 +109,30 @@ public record TimeCoding(
   public TimeCoding finest() {
     double written = format.contains(":ss") ? 1 : 60;
     double finest = form == Moment.Form.DATE ? step : Math.min(step, written);
-    return new TimeCoding(form, origin, finest, format, range, massNumbers, part);
+    return new TimeCoding(form, origin, finest, format, range, massNumbers, part, grid);
   }
 
   /** Returns the same times with another part that is an outcome of its own. */
   public TimeCoding withPart(Part other) {
-    return new TimeCoding(form, origin, step, format, range, massNumbers, other);
+    return new TimeCoding(form, origin, step, format, range, massNumbers, other, grid);
+  }
+
+  /** Returns the same times, whose draws snap to dates. */
+  public TimeCoding withGrid(MonthGrid other) {
+    return new TimeCoding(form, origin, step, format, range, massNumbers, part, other);
+  }
+
+  /** Returns whether times are a whole number of days apart. */
+  public boolean isOfDays() {
+    return step * unit() == DAY;
+  }
+
+  /** Returns the moment of the step that is nearest to a number. */
+  public OffsetDateTime moment(double x) {
+    double seconds = Math.max(-FARTHEST, Math.min(FARTHEST, x * unit()));
+    double days = Math.floor(seconds / DAY);
+    long steps = (long) Math.rint((seconds - days * DAY) / (step * unit()));
+    return origin.plusDays((long) days).plus(grain().multipliedBy(steps));
   }
 
   /** Returns the phases of the part; empty if there is a single one. */
@@ -184,11 +204,28 @@ public record TimeCoding(
     return nearest(Double.isNaN(mass) ? x : mass);
   }
 
-  /** Returns {@link #written}; clips other moments than point masses to the range. */
+  /**
+   * Returns {@link #written}; clips other moments than point masses to the range, and snaps them to
+   * the grid.
+   */
   @Override
   public String drawn(double x) {
     double mass = mass(x);
-    return nearest(Double.isNaN(mass) ? range.nearest(x) : mass);
+    return nearest(Double.isNaN(mass) ? snapped(range.nearest(x)) : mass);
+  }
+
+  private double snapped(double x) {
+    return grid.isEmpty() ? x : grid.nearest(date(x)) / days() - epoch();
+  }
+
+  /** Returns the days from 1970 to the moment of the step that is nearest to a number. */
+  private double date(double x) {
+    return (rounded(x) + epoch()) * days();
+  }
+
+  /** Returns the unit of the numbers in days. */
+  public double days() {
+    return unit() / DAY;
   }
 
   @Override
@@ -198,17 +235,23 @@ public record TimeCoding(
             .filter(x -> Double.isNaN(mass(x)))
             .filter(x -> (float) range.nearest(rounded(x)) != (float) x)
             .map(this::rounded);
-    return new TimeCoding(form, origin, step, format, range.with(dense), massNumbers, part);
+    boolean isOnGrid = grid.isEmpty() || grid.contains(DoubleStream.of(numbers).map(this::date));
+    return new TimeCoding(
+        form,
+        origin,
+        step,
+        format,
+        range.with(dense),
+        massNumbers,
+        part,
+        isOnGrid ? grid : MonthGrid.NONE);
   }
 
   private String nearest(double x) {
     OffsetDateTime first = FIRST.atStartOfDay().atOffset(origin.getOffset());
     OffsetDateTime last =
         LAST.plusDays(1).atStartOfDay().minus(grain()).atOffset(origin.getOffset());
-    double seconds = Math.max(-FARTHEST, Math.min(FARTHEST, x * unit()));
-    double days = Math.floor(seconds / DAY);
-    long steps = (long) Math.rint((seconds - days * DAY) / (step * unit()));
-    OffsetDateTime at = origin.plusDays((long) days).plus(grain().multipliedBy(steps));
+    OffsetDateTime at = moment(x);
     return text(at.isBefore(first) ? first : at.isAfter(last) ? last : at);
   }
 

@@ -14,6 +14,8 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.flow.Histogram.Residues;
 import io.github.tfflows.tables.sketch.Selection;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -59,7 +61,7 @@ final class ColumnMap {
     Holes holes = holes(column, masses);
     WeightedNumbers glued =
         holes.isEmpty() ? numbers : numbers.mapped(x -> holes.contain(x) ? x : holes.glued(x));
-    Optional<Relief> relief = relief(column, glued, periods(column, column.step()));
+    Optional<Relief> relief = relief(column, glued);
     List<Bijector> maps = new ArrayList<>();
     maps.add(smooth(column, relief.map(glued::levelled).orElse(glued), columns));
     relief.ifPresent(maps::add);
@@ -82,19 +84,23 @@ final class ColumnMap {
   static Bijector of(TableColumn column, WeightedNumbers rests, Phases phases, int columns) {
     double step = column.step() * phases.count();
     Optional<Relief> relief =
-        Histogram.of(step, rests.values()).flatMap(each -> each.relief(periods(column, step)));
+        Histogram.of(step, rests.values()).flatMap(each -> each.relief(residues(column, step)));
     Bijector smooth = smooth(column, relief.map(rests::levelled).orElse(rests), columns);
     return relief.isPresent() ? Chain.of(smooth, relief.get()) : smooth;
   }
 
   /** Returns the peaks and gaps of numbers with a step; none for a circle. */
-  private static Optional<Relief> relief(
-      TableColumn column, WeightedNumbers numbers, int... periods) {
+  private static Optional<Relief> relief(TableColumn column, WeightedNumbers numbers) {
     if (column.kind().cycle().isPresent()) {
       return Optional.empty();
     }
-    return Histogram.of(column.spacing(), numbers.values())
-        .flatMap(histogram -> histogram.relief(periods))
+    double[] values = numbers.values();
+    if (column.coding() instanceof TimeCoding time && time.isOfDays()) {
+      return Histogram.ofDays(column.spacing(), values)
+          .flatMap(each -> each.relief(Residues.ofDays(time.moment(each.least()).toLocalDate())));
+    }
+    return Histogram.of(column.spacing(), values)
+        .flatMap(each -> each.relief(residues(column, column.step())))
         .or(() -> ofShared(column, numbers));
   }
 
@@ -112,18 +118,16 @@ final class ColumnMap {
     int last = values.length - 1;
     double high = Selection.at((int) (BULK * last), values.clone());
     double low = Selection.at((int) ((1 - BULK) * last), values.clone());
-    return Histogram.of((high - low) / CELLS, values).flatMap(Histogram::relief);
+    return Histogram.of((high - low) / CELLS, values).flatMap(cells -> cells.relief(List.of()));
   }
 
-  /**
-   * Returns the numbers of steps of a day and of a week, or 10, 100 and 1,000 for the last digits.
-   */
-  private static int[] periods(TableColumn column, double step) {
+  /** Returns the times of day and of the week, or the last one to three digits. */
+  private static List<Residues> residues(TableColumn column, double step) {
     if (!column.kind().isTemporal()) {
-      return new int[] {10, 100, 1000};
+      return List.of(Residues.modulo(10), Residues.modulo(100), Residues.modulo(1000));
     }
     int day = (int) Math.max(1, Math.rint(ColumnKind.DAY / (column.kind().seconds() * step)));
-    return new int[] {day, DAYS_OF_WEEK * day};
+    return List.of(Residues.modulo(day), Residues.modulo(DAYS_OF_WEEK * day));
   }
 
   private static Bijector smooth(TableColumn column, WeightedNumbers numbers, int columns) {

@@ -2,15 +2,18 @@ package io.github.tfflows.tables.flow;
 
 import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.sketch.Selection;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * A histogram of values with a step. Its {@link Relief} has the ratio of each cell's count to the
  * count expected from its neighbours. Cells of the same residue, such as the last two digits of a
- * price, have a common ratio, and each cell has a further ratio of its own.
+ * price or the day of the month, have a common ratio, and each cell has a further ratio of its own.
  *
  * <p>The counts of a residue or a cell are negative binomial around the expected ones. The ratio
  * {@code (count + a) / (expected + a)} is the posterior mean under a gamma prior of the most likely
@@ -19,6 +22,10 @@ import java.util.stream.IntStream;
  */
 final class Histogram {
   private static final int MOST_CELLS = Lattice.MOST_STEPS;
+
+  /** The most cells of one day, of 179 years. */
+  private static final int MOST_DAYS = 1 << 16;
+
   private static final int FEWEST_CELLS = 10;
 
   private static final int NEIGHBOURS = 5;
@@ -38,6 +45,43 @@ final class Histogram {
 
   private static final double LOWEST = 0.005;
 
+  private static final int DAYS_OF_WEEK = 7;
+  private static final int DAYS_OF_MONTH = 31;
+  private static final int MONTHS = 12;
+
+  /**
+   * Classes of cells that recur, such as numbers with equal last digits.
+   *
+   * @param count the number of classes
+   * @param of the class of each cell
+   */
+  record Residues(int count, IntUnaryOperator of) {
+    /** Returns the remainders of the places of cells. */
+    static Residues modulo(int period) {
+      return new Residues(period, cell -> cell % period);
+    }
+
+    /**
+     * Returns the days of the week, of the month from its start and from its end, and of the year,
+     * in cells of one day.
+     */
+    static List<Residues> ofDays(LocalDate first) {
+      return List.of(
+          modulo(DAYS_OF_WEEK),
+          new Residues(DAYS_OF_MONTH, cell -> first.plusDays(cell).getDayOfMonth() - 1),
+          new Residues(DAYS_OF_MONTH, cell -> toEndOfMonth(first.plusDays(cell))),
+          new Residues(MONTHS * DAYS_OF_MONTH, cell -> dayOfYear(first.plusDays(cell))));
+    }
+
+    private static int toEndOfMonth(LocalDate date) {
+      return date.lengthOfMonth() - date.getDayOfMonth();
+    }
+
+    private static int dayOfYear(LocalDate date) {
+      return (date.getMonthValue() - 1) * DAYS_OF_MONTH + date.getDayOfMonth() - 1;
+    }
+  }
+
   private final double low;
   private final double step;
   private final double[] counts;
@@ -50,6 +94,15 @@ final class Histogram {
 
   /** Counts values in cells around them; empty if there are too few cells, or too many. */
   static Optional<Histogram> of(double step, double... values) {
+    return of(step, MOST_CELLS, values);
+  }
+
+  /** Counts days in cells of one day; empty if there are too few cells, or too many. */
+  static Optional<Histogram> ofDays(double day, double... values) {
+    return of(day, MOST_DAYS, values);
+  }
+
+  private static Optional<Histogram> of(double step, int most, double... values) {
     if (step <= 0 || values.length == 0) {
       return Optional.empty();
     }
@@ -57,10 +110,10 @@ final class Histogram {
     double all = Math.rint((DoubleStream.of(values).max().orElseThrow() - low) / step) + 1;
     int place = (int) ((1 - Lattice.BEYOND) * (values.length - 1));
     double within = Math.rint((Selection.at(place, values.clone()) - low) / step) + 1;
-    if (all < FEWEST_CELLS || within > MOST_CELLS) {
+    if (all < FEWEST_CELLS || within > most) {
       return Optional.empty();
     }
-    double[] counts = new double[(int) Math.min(all, MOST_CELLS)];
+    double[] counts = new double[(int) Math.min(all, most)];
     for (double value : values) {
       double cell = Math.rint((value - low) / step);
       if (cell < counts.length) {
@@ -70,17 +123,23 @@ final class Histogram {
     return Optional.of(new Histogram(low - step / 2, step, counts));
   }
 
+  /** Returns the least value. */
+  double least() {
+    return low + step / 2;
+  }
+
   /**
-   * Returns the relief; empty if all ratios are one. The arguments are the periods of residues, in
-   * cells, in ascending order.
+   * Returns the relief; empty if all ratios are one.
+   *
+   * @param residues classes of cells, the fewest first
    */
-  Optional<Relief> relief(int... periods) {
+  Optional<Relief> relief(List<Residues> residues) {
     double[] expected = smooth(counts, ROWS_AROUND, NEIGHBOURS);
     boolean isLevel = true;
-    for (int period : periods) {
-      isLevel &= PERIODS * period > counts.length || !raise(expected, period);
+    for (Residues each : residues) {
+      isLevel &= PERIODS * each.count() > counts.length || !raise(expected, each);
     }
-    if (!raise(expected, counts.length) && isLevel) {
+    if (!raise(expected, Residues.modulo(counts.length)) && isLevel) {
       return Optional.empty();
     }
     double[] level =
@@ -128,19 +187,20 @@ final class Histogram {
   /**
    * Multiplies expected counts by the ratios of the residues; returns whether any ratio is not one.
    */
-  private boolean raise(double[] expected, int period) {
-    double[] found = new double[period];
-    double[] means = new double[period];
+  private boolean raise(double[] expected, Residues residues) {
+    double[] found = new double[residues.count()];
+    double[] means = new double[residues.count()];
+    int[] places = IntStream.range(0, counts.length).map(residues.of()).toArray();
     for (int i = 0; i < counts.length; i++) {
-      found[i % period] += counts[i];
-      means[i % period] += expected[i];
+      found[places[i]] += counts[i];
+      means[places[i]] += expected[i];
     }
     double shape = shape(found, means);
     if (Double.isInfinite(shape)) {
       return false;
     }
     for (int i = 0; i < counts.length; i++) {
-      expected[i] *= (found[i % period] + shape) / (means[i % period] + shape);
+      expected[i] *= (found[places[i]] + shape) / (means[places[i]] + shape);
     }
     return true;
   }

@@ -6,6 +6,7 @@ import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TimeCoding;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -69,6 +70,9 @@ record ColumnOutput(TableColumn column) {
     Operand<TFloat64> step = tf.constant(time.step());
     Operand<TFloat64> since = within(tf, tf.dtypes.cast(x, TFloat64.class), range);
     Operand<TFloat64> rounded = tf.math.mul(tf.math.rint(tf.math.div(since, step)), step);
+    if (!range.equals(NumberCoding.Range.ALL) && !time.grid().isEmpty()) {
+      rounded = snapped(tf, time, rounded);
+    }
     if (column.kind().cycle().isPresent()) {
       return tf.math.floorMod(rounded, tf.constant(column.kind().cycle().getAsDouble()));
     }
@@ -77,6 +81,22 @@ record ColumnOutput(TableColumn column) {
             ? rounded
             : time.massNumbers().value(tf, x, time.step() / 2, rounded);
     return tf.math.add(value, tf.constant(time.epoch()));
+  }
+
+  /** Builds the nearest dates of a grid. */
+  private static Operand<TFloat64> snapped(Ops tf, TimeCoding time, Operand<TFloat64> since) {
+    double epoch = time.epoch();
+    double[] dates =
+        DoubleStream.of(
+                time.grid()
+                    .between(
+                        (time.range().low() + epoch) * time.days(),
+                        (time.range().high() + epoch) * time.days()))
+            .map(date -> date / time.days() - epoch)
+            .toArray();
+    double[] between =
+        IntStream.range(1, dates.length).mapToDouble(i -> (dates[i - 1] + dates[i]) / 2).toArray();
+    return tf.gather(tf.constant(dates), passed(tf, between, since), tf.constant(0));
   }
 
   private Operand<TFloat64> value(
