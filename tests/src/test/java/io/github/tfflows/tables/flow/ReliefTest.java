@@ -208,6 +208,37 @@ class ReliefTest implements BijectorContract {
     assertTrue(tails(2000, draw).isPresent());
   }
 
+  /** Such as growth in percent, money for each person, and money for a country. */
+  @Test
+  void numbersInSeveralUnitsHaveTheScaleOfTheSmallest() {
+    ToDoubleFunction<Random> mixed =
+        random ->
+            switch (random.nextInt(3)) {
+              case 0 -> 3 + 4 * random.nextGaussian();
+              case 1 -> 1e4 * Math.exp(random.nextGaussian());
+              default -> 1e10 * Math.exp(2 * random.nextGaussian());
+            };
+    double unit = tails(3_000, mixed).orElseThrow().unit();
+    assertTrue(unit > 0.1 && unit < 10, "unit " + unit);
+  }
+
+  /** A tenth of the balances is zero, but for rounding errors. */
+  @Test
+  void theScaleIsThatOfOtherNumbersThanTheCenter() {
+    assertEquals(0, Math.log10(balances(0).unit() / 500), 0.5);
+    assertTrue(balances(1e-15).unit() > 1e-9, "not the scale of rounding errors");
+  }
+
+  private static HeavyTails balances(double zero) {
+    return tails(
+            20_000,
+            random ->
+                random.nextInt(10) == 0
+                    ? zero * random.nextGaussian()
+                    : 500 * Math.sinh(3 * random.nextGaussian()))
+        .orElseThrow();
+  }
+
   /** A Gaussian on the scale, three times as wide as its linear part. */
   @Test
   void findsTheScale() {

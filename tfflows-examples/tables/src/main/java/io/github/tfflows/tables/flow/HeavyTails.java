@@ -5,6 +5,7 @@ import io.github.tfflows.bijectors.scalar.Sinh;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.tables.sketch.Bulk;
+import io.github.tfflows.tables.sketch.Selection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,11 @@ record HeavyTails(double center, double unit) {
   /** The least gain for all numbers, in nats. */
   private static final double CLEARLY = 8;
 
-  /** Units are the distance between the quartiles, times powers of two down to this one. */
-  private static final int FINEST = -10;
+  /** The share of the numbers that may be closer to the center than the finest unit. */
+  private static final double FINEST = 0.05;
+
+  /** Smaller differences than this power of two of the numbers may be rounding errors. */
+  private static final int LEAST_POWER = -40;
 
   private static final int COARSEST = 3;
 
@@ -64,7 +68,7 @@ record HeavyTails(double center, double unit) {
     double most = -Math.log(near.deviation()) + Math.max(least, CLEARLY / count);
     Optional<HeavyTails> best = Optional.empty();
     for (double center : new double[] {0, sorted[count / 2]}) {
-      for (int power = FINEST; power <= COARSEST; power++) {
+      for (int power = COARSEST; power >= finest(near, center, spread); power--) {
         HeavyTails each = new HeavyTails(center, Math.scalb(spread, power));
         double found = each.logLikelihood(near);
         if (found > most) {
@@ -74,6 +78,14 @@ record HeavyTails(double center, double unit) {
       }
     }
     return best;
+  }
+
+  /** Returns the power of two of the finest unit, over the distance between the quartiles. */
+  private static int finest(WeightedNumbers numbers, double center, double spread) {
+    double[] distances =
+        numbers.mapped(y -> Math.abs(y - center) / spread).filter(y -> y > 0).values();
+    double least = Selection.at((int) (FINEST * distances.length), distances);
+    return Math.min(0, Math.max(LEAST_POWER, Math.getExponent(least)));
   }
 
   /** Whether the tail from one end inwards is at least as heavy as that of a Gaussian. */
