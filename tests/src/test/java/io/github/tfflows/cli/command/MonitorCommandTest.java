@@ -102,4 +102,10 @@ class MonitorCommandTest {
     CommandRun.of("monitor", model, "new.csv --window=10")
         .fails(2, "--window must be at least 50, got 10");
   }
+
+  @Test
+  void aWindowKeepsNoColumnsOfItsRows() throws IOException {
+    Path data = Files.writeString(folder.resolve("kept.csv"), "" + table(100, 8, 0, 0.8));
+    CommandRun.of("monitor", model, data, "--keep", "size").fails(2, "Unknown option");
+  }
 }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 public final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Mixin private final RowOptions rows = new RowOptions();
+  @Mixin private final RowOptions.OfRows rows = new RowOptions.OfRows();
   @Mixin private final MissingOption missing = new MissingOption();
   @Mixin private final UnseenOption unseen = new UnseenOption();
 

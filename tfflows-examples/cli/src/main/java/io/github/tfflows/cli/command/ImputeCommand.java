@@ -48,7 +48,7 @@ public final class ImputeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Mixin private final RowOptions rows = new RowOptions();
+  @Mixin private final RowOptions.OfRows rows = new RowOptions.OfRows();
 
   @Option(
       names = "--draws",

@@ -36,11 +36,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** The options of a command that writes a row for each row that it reads. */
-final class RowOptions {
+/** The options of a command that reads rows by a model and writes a table. */
+class RowOptions {
 
   @Mixin private final DataOptions.OfModel data = new DataOptions.OfModel();
-  @Mixin final KeepOption keep = new KeepOption();
   @Mixin final OutputOptions output = new OutputOptions();
   @Mixin private final UnsuitableOption unsuitable = new UnsuitableOption();
   @Mixin private final RunningOptions running = new RunningOptions();
@@ -69,23 +68,7 @@ final class RowOptions {
   }
 
   Reading reading(Missing missing) {
-    return unsuitable.reading(missing).keeping(keep.names);
-  }
-
-  /**
-   * The columns that are written for a table: the row's number or the kept columns, the results,
-   * and its problem.
-   */
-  List<OutputColumn> columns(TableSource source, List<OutputColumn> results) {
-    List<OutputColumn> columns = new ArrayList<>(keep.columns(source));
-    if (columns.isEmpty()) {
-      columns.add(new OutputColumn(free("row", results), OutputColumn.Type.WHOLE));
-    }
-    columns.addAll(results);
-    if (!output.isNumeric()) { // files of numbers have no column for problems
-      columns.add(new OutputColumn(free("problem", results), OutputColumn.Type.TEXT));
-    }
-    return columns;
+    return unsuitable.reading(missing);
   }
 
   /** Returns a name, followed by underscores if other columns have that name. */
@@ -95,38 +78,8 @@ final class RowOptions {
         : name;
   }
 
-  /** Writes rows of these columns, chunk by chunk, and returns their number. */
-  long write(TableReader rows, RowSink sink, Function<TableChunk, Found> results)
-      throws IOException {
-    AtomicLong count = new AtomicLong();
-    Ahead.forEach(
-        rows,
-        results,
-        found -> {
-          write(found, sink);
-          count.addAndGet(found.values.size());
-        });
-    return count.get();
-  }
-
   /** The results of the rows of a chunk, which has the problems of those without results. */
   record Found(TableChunk chunk, List<List<Object>> values) {}
-
-  private void write(Found found, RowSink sink) throws IOException {
-    TableChunk chunk = found.chunk;
-    for (int row = 0; row < found.values.size(); row++) {
-      List<Object> values = new ArrayList<>(keep.names.size() + found.values.get(row).size() + 2);
-      values.addAll(chunk.kept().get(row).subList(0, keep.names.size()));
-      if (values.isEmpty()) {
-        values.add(chunk.rows().get(row));
-      }
-      values.addAll(found.values.get(row));
-      if (!output.isNumeric()) {
-        values.add(chunk.problems().getOrDefault(row, ""));
-      }
-      sink.write(values);
-    }
-  }
 
   /**
    * Returns a note about a column of a table that resembles a column of the model that the table
@@ -166,5 +119,61 @@ final class RowOptions {
     PrintWriter notes = Notes.of(command);
     notes.print(line);
     SkippedReport.print(notes, source.name(), skipped);
+  }
+
+  /** The options of a command that writes a row for each row that it reads. */
+  static final class OfRows extends RowOptions {
+    @Mixin final KeepOption keep = new KeepOption();
+
+    @Override
+    Reading reading(Missing missing) {
+      return super.reading(missing).keeping(keep.names);
+    }
+
+    /**
+     * The columns that are written for a table: the row's number or the kept columns, the results,
+     * and its problem.
+     */
+    List<OutputColumn> columns(TableSource source, List<OutputColumn> results) {
+      List<OutputColumn> columns = new ArrayList<>(keep.columns(source));
+      if (columns.isEmpty()) {
+        columns.add(new OutputColumn(free("row", results), OutputColumn.Type.WHOLE));
+      }
+      columns.addAll(results);
+      if (!output.isNumeric()) { // files of numbers have no column for problems
+        columns.add(new OutputColumn(free("problem", results), OutputColumn.Type.TEXT));
+      }
+      return columns;
+    }
+
+    /** Writes rows of these columns, chunk by chunk, and returns their number. */
+    long write(TableReader rows, RowSink sink, Function<TableChunk, Found> results)
+        throws IOException {
+      AtomicLong count = new AtomicLong();
+      Ahead.forEach(
+          rows,
+          results,
+          found -> {
+            write(found, sink);
+            count.addAndGet(found.values.size());
+          });
+      return count.get();
+    }
+
+    private void write(Found found, RowSink sink) throws IOException {
+      TableChunk chunk = found.chunk;
+      for (int row = 0; row < found.values.size(); row++) {
+        List<Object> values = new ArrayList<>(keep.names.size() + found.values.get(row).size() + 2);
+        values.addAll(chunk.kept().get(row).subList(0, keep.names.size()));
+        if (values.isEmpty()) {
+          values.add(chunk.rows().get(row));
+        }
+        values.addAll(found.values.get(row));
+        if (!output.isNumeric()) {
+          values.add(chunk.problems().getOrDefault(row, ""));
+        }
+        sink.write(values);
+      }
+    }
   }
 }

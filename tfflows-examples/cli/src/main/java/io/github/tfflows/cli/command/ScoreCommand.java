@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 public final class ScoreCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Mixin private final RowOptions rows = new RowOptions();
+  @Mixin private final RowOptions.OfRows rows = new RowOptions.OfRows();
 
   @Option(
       names = "--false-alarm-rate",
