@@ -18,8 +18,8 @@ public final class KeepOption {
       split = ",",
       converter = ListedName.class,
       description =
-          "Columns of DATA to write first, such as keys. Without them, score and explain"
-              + " write the row's number.")
+          "Columns of DATA to write first, such as keys. Without them, score, predict and"
+              + " explain write the row's number.")
   public List<String> names = List.of();
 
   /** Returns how the columns of a table are written: in its types, if it has any. */
