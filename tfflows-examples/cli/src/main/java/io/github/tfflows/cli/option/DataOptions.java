@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 public abstract sealed class DataOptions {
   private static final String STANDARD_INPUT = "-";
   private static final String DATA =
-      "CSV (also zipped), Parquet, JSON or NPY: a file, or a quoted pattern such as 'data/*.csv'.";
+      "CSV (also gzipped), Parquet, JSON or NPY: a file, or a quoted pattern such as 'data/*.csv'.";
 
   /** The name of a folder whose files have one value of a column, such as {@code year=2024}. */
   private static final Pattern VALUE = Pattern.compile("([^=]+)=.*");
