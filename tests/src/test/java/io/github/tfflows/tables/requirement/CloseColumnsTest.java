@@ -153,6 +153,27 @@ class CloseColumnsTest {
   }
 
   @Test
+  void distancesOfDatesInOrderMaySpreadOverATenth() throws IOException {
+    Map<String, String> rule = Map.of("end", "is >= start: the model has end - start");
+    assertEquals(rule, rules(polls(28, 0)));
+    assertEquals(Map.of(), rules(polls(28, -1)));
+    assertEquals(Map.of(), rules(polls(56, 0)));
+    assertEquals(Map.of(), rules(numbers(400, 0.07)));
+  }
+
+  /** Dates within 400 days, and others less than so many days later; but for the first row. */
+  private static TableSource polls(int days, int first) {
+    Random random = new Random(16);
+    return Tables.of(
+        "start,end",
+        1_000,
+        i -> {
+          LocalDate start = LocalDate.of(2020, 1, 1).plusDays(random.nextInt(400));
+          return List.of(start, start.plusDays(i == 0 ? first : random.nextInt(days)));
+        });
+  }
+
+  @Test
   void columnsThatAreApartEqualOrOfFewRowsHaveNoRule() throws IOException {
     assertEquals(Map.of(), rules(numbers(400, 0.025)));
     assertEquals(Map.of(), rules(numbers(49, 0.01)));

@@ -28,11 +28,15 @@ import org.jspecify.annotations.Nullable;
  * end of a trip to its start. A flow on both columns would blur their distance.
  *
  * <p>Two columns are close if their distances spread over at most a fiftieth of the spread of
- * either column. Dates and timestamps are also close if their distances repeat, such as the terms
- * of payment between the dates of an invoice, or the distance zero of rows that never changed.
+ * either column. Dates and timestamps are also close if their distances are never negative and
+ * spread over at most a tenth, or if they repeat, such as the terms of payment between the dates of
+ * an invoice, or the distance zero of rows that never changed.
  */
 public final class CloseColumns {
   private static final double LARGEST_SHARE = 0.02;
+
+  /** The largest share for dates and timestamps of which one is never before the other. */
+  private static final double LARGEST_SHARE_IN_ORDER = 0.1;
 
   /** The least share of equal pairs of distances that repeat, and its ratio to that of the ends. */
   private static final double LEAST_REPEATS = 0.04;
@@ -40,7 +44,7 @@ public final class CloseColumns {
   private static final double LEAST_RATIO = 10;
 
   /** The largest share of ends that distances of other rows may move to other weekdays. */
-  private static final double MOST_MOVED = 0.1;
+  private static final double MOST_MOVED = 0.15;
 
   private static final int DAYS = 7;
 
@@ -301,13 +305,12 @@ public final class CloseColumns {
       Bulk apart = new Bulk(distances.sorted());
       Bulk end = new Bulk(ends.sorted());
       double width = Math.min(new Bulk(starts.sorted()).width(), end.width());
-      double least = Math.max(LEAST_REPEATS, LEAST_RATIO * end.repeats());
+      double often = Math.max(LEAST_REPEATS, LEAST_RATIO * end.repeats());
       boolean isNear = apart.width() <= LARGEST_SHARE * width;
-      boolean repeats =
-          to.form != null
-              && apart.repeats() >= least
-              && (to.form != Moment.Form.DATE || keepsWeekdays());
-      return isMeasured && apart.width() > 0 && (isNear || repeats);
+      boolean isInOrder = least >= 0 && apart.width() <= LARGEST_SHARE_IN_ORDER * width;
+      boolean isMoment = to.form != null && (isInOrder || apart.repeats() >= often);
+      boolean staysInWeek = to.form != Moment.Form.DATE || keepsWeekdays();
+      return isMeasured && apart.width() > 0 && (isNear || (isMoment && staysInWeek));
     }
 
     /** Whether starts and the distances of other rows lead to the weekdays of the ends. */
