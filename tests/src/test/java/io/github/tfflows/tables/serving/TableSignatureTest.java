@@ -806,15 +806,8 @@ public class TableSignatureTest {
   @ParameterizedTest
   @CsvSource({"1, 0, 0", "1, 1, -1", "3, 1, 14", "12, 6, 27"})
   void datesOfMonthsAreThoseOfJava(int months, long first, int day) {
-    OffsetDateTime origin = OffsetDateTime.parse("2019-06-15T00:00Z");
     MonthGrid grid = new MonthGrid(months, first, day);
-    double[] dates = grid.between(15_000, 20_000);
-    double since = origin.toEpochSecond() / ColumnKind.DAY;
-    Range range = new Range(dates[0] - since, dates[dates.length - 1] - since);
-    TimeCoding coding =
-        new TimeCoding(Moment.Form.DATE, origin, 1, "uuuu-MM-dd", range, MassNumbers.NONE)
-            .withGrid(grid);
-    TableColumn column = new TableColumn("due", new ColumnKind.Date(), coding, 0);
+    TableColumn column = due(grid);
     float[] x = new float[6_000];
     double[] java = new double[x.length];
     for (int i = 0; i < x.length; i++) {
@@ -822,7 +815,50 @@ public class TableSignatureTest {
       java[i] = LocalDate.parse((String) column.drawn(x[i])).toEpochDay();
     }
     assertArrayEquals(java, drawn(column, x));
-    assertArrayEquals(dates, DoubleStream.of(java).distinct().toArray());
+    assertArrayEquals(grid.between(15_000, 20_000), DoubleStream.of(java).distinct().toArray());
+  }
+
+  /** A column of dates of a grid between 15,000 and 20,000 days after 1970. */
+  private static TableColumn due(MonthGrid grid) {
+    OffsetDateTime origin = OffsetDateTime.parse("2019-06-15T00:00Z");
+    double[] dates = grid.between(15_000, 20_000);
+    double since = origin.toEpochSecond() / ColumnKind.DAY;
+    Range range = new Range(dates[0] - since, dates[dates.length - 1] - since);
+    TimeCoding coding =
+        new TimeCoding(Moment.Form.DATE, origin, 1, "uuuu-MM-dd", range, MassNumbers.NONE)
+            .withGrid(grid);
+    return new TableColumn("due", new ColumnKind.Date(), coding, 0);
+  }
+
+  /** The ends of a grid at any distance from a start are on the same side of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "AT_LEAST, 1, 0, 0",
+    "AT_LEAST, 3, 1, -1",
+    "ABOVE, 1, 1, 14",
+    "AT_MOST, 1, 0, 0",
+    "BELOW, 12, 4, 3",
+    "CLOSE, 1, 0, 0"
+  })
+  void distantDatesOfMonthsAreThoseOfJava(
+      Relation.Comparison comparison, int months, long first, int day) {
+    MonthGrid grid = new MonthGrid(months, first, day);
+    TableColumn end = due(grid);
+    DerivedColumn derived =
+        new DerivedColumn(end, 1, new Relation.Beyond(List.of("from"), "d", comparison, ""));
+    TableColumn distance = new TableColumn("d", new ColumnKind.Whole(), List.of());
+    double[] starts = IntStream.range(0, 3_000).mapToDouble(i -> 15_500 + i).toArray();
+    double[] distances = IntStream.range(0, 3_000).mapToDouble(i -> 1 + i % 97).toArray();
+    double[] java = new double[starts.length];
+    for (int i = 0; i < java.length; i++) {
+      String start = LocalDate.ofEpochDay((long) starts[i]).toString();
+      String value = (String) derived.value(List.of(end, distance), List.of(start, distances[i]));
+      java[i] = LocalDate.parse(value).toEpochDay();
+      assertTrue(comparison.admits(comparison.direction() * (java[i] - starts[i])));
+    }
+    assertArrayEquals(java, derived(derived, List.of(starts, distances)));
+    double[] all = grid.between(15_000, 20_000);
+    assertTrue(DoubleStream.of(java).allMatch(date -> Arrays.binarySearch(all, date) >= 0));
   }
 
   /** Some of these sums are halfway between two numbers, but for rounding errors. */

@@ -71,6 +71,15 @@ public record DerivedColumn(TableColumn column, int place, Relation relation, Li
     return spacing(column);
   }
 
+  /** Returns the distance between two values of draws. */
+  public double apart() {
+    return apart(column);
+  }
+
+  private static double apart(TableColumn column) {
+    return column.coding() instanceof TimeCoding time ? time.apart() : spacing(column);
+  }
+
   public static double spacing(TableColumn column) {
     return column.coding() instanceof NumberCoding ? 2 * half(column) : column.step();
   }
@@ -450,14 +459,14 @@ public record DerivedColumn(TableColumn column, int place, Relation relation, Li
       Object cell = cell(value);
       int direction = rule.comparison().direction();
       boolean isRight = rule.comparison().admits(direction * (number(cell) - bound));
-      double spacing = spacing(column);
-      return isRight ? cell : cell(value + direction * (spacing == 0 ? Math.ulp(bound) : spacing));
+      double apart = apart(column);
+      return isRight ? cell : cell(value + direction * (apart == 0 ? Math.ulp(bound) : apart));
     }
 
     private Object cell(double value) {
       return column.coding() instanceof NumberCoding numbers
           ? column.typed((Double) numbers.rounded(value))
-          : column.coding().written(value);
+          : ((TimeCoding) column.coding()).onGrid(value);
     }
   }
 }

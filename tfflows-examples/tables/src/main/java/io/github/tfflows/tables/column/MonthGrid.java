@@ -22,6 +22,8 @@ public record MonthGrid(int months, long first, int day) implements Serializable
   /** The last day of the month, less one, that all months have. */
   private static final int LAST = 27;
 
+  private static final double DAYS_OF_MONTH = 365.2425 / 12;
+
   /**
    * Checks the numbers.
    *
@@ -37,6 +39,11 @@ public record MonthGrid(int months, long first, int day) implements Serializable
 
   public boolean isEmpty() {
     return months == 0;
+  }
+
+  /** Returns the mean number of days from one date to the next. */
+  double width() {
+    return months * DAYS_OF_MONTH;
   }
 
   /** Returns the nearest date, in days since 1970; of two that are equally near, the later one. */

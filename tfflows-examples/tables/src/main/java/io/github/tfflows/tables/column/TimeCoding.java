@@ -214,6 +214,17 @@ public record TimeCoding(
     return nearest(Double.isNaN(mass) ? snapped(range.nearest(x)) : mass);
   }
 
+  /** Returns {@link #written}, snapped to the grid. */
+  String onGrid(double x) {
+    double mass = mass(x);
+    return nearest(Double.isNaN(mass) ? snapped(x) : mass);
+  }
+
+  /** Returns the distance between two values of draws; with a grid, the mean distance. */
+  public double apart() {
+    return grid.isEmpty() ? step : grid.width() / days();
+  }
+
   private double snapped(double x) {
     return grid.isEmpty() ? x : grid.nearest(date(x)) / days() - epoch();
   }

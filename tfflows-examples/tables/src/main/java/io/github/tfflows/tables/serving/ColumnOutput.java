@@ -71,7 +71,8 @@ record ColumnOutput(TableColumn column) {
     Operand<TFloat64> since = within(tf, tf.dtypes.cast(x, TFloat64.class), range);
     Operand<TFloat64> rounded = tf.math.mul(tf.math.rint(tf.math.div(since, step)), step);
     if (!range.equals(NumberCoding.Range.ALL) && !time.grid().isEmpty()) {
-      rounded = snapped(tf, time, rounded);
+      Operand<TFloat64> epoch = tf.constant(time.epoch());
+      rounded = tf.math.sub(snapped(tf, time, tf.math.add(rounded, epoch)), epoch);
     }
     if (column.kind().cycle().isPresent()) {
       return tf.math.floorMod(rounded, tf.constant(column.kind().cycle().getAsDouble()));
@@ -83,20 +84,17 @@ record ColumnOutput(TableColumn column) {
     return tf.math.add(value, tf.constant(time.epoch()));
   }
 
-  /** Builds the nearest dates of a grid. */
-  private static Operand<TFloat64> snapped(Ops tf, TimeCoding time, Operand<TFloat64> since) {
-    double epoch = time.epoch();
+  /** Builds the nearest dates of a grid from dates, in days or seconds since 1970. */
+  static Operand<TFloat64> snapped(Ops tf, TimeCoding time, Operand<TFloat64> value) {
+    NumberCoding.Range range = time.range();
+    double margin = 2 * time.apart() + range.high() - range.low();
+    double low = (range.low() - margin + time.epoch()) * time.days();
+    double high = (range.high() + margin + time.epoch()) * time.days();
     double[] dates =
-        DoubleStream.of(
-                time.grid()
-                    .between(
-                        (time.range().low() + epoch) * time.days(),
-                        (time.range().high() + epoch) * time.days()))
-            .map(date -> date / time.days() - epoch)
-            .toArray();
+        DoubleStream.of(time.grid().between(low, high)).map(date -> date / time.days()).toArray();
     double[] between =
         IntStream.range(1, dates.length).mapToDouble(i -> (dates[i - 1] + dates[i]) / 2).toArray();
-    return tf.gather(tf.constant(dates), passed(tf, between, since), tf.constant(0));
+    return tf.gather(tf.constant(dates), passed(tf, between, value), tf.constant(0));
   }
 
   private Operand<TFloat64> value(

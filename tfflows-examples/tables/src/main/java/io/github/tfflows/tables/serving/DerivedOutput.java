@@ -4,6 +4,7 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.Arrays;
 import java.util.Collection;
@@ -200,7 +201,8 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     }
     Operand<TFloat64> otherwise = tf.fill(tf.shape(distance), tf.constant(derived.constant(rule)));
     bound = tf.select(tf.math.equal(bound, none), otherwise, bound);
-    Operand<TFloat64> value = suiting(tf, tf.math.add(bound, tf.math.mul(sign, distance)));
+    Operand<TFloat64> exact = tf.math.add(bound, tf.math.mul(sign, distance));
+    Operand<TFloat64> value = near(tf, exact);
     if (rule.comparison() == Relation.Comparison.CLOSE) {
       return value;
     }
@@ -210,8 +212,15 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
         rule.comparison().allowsEqual()
             ? tf.math.less(apart, zero)
             : tf.math.lessEqual(apart, zero);
-    Operand<TFloat64> spacing = tf.math.mul(sign, tf.constant(derived.spacing()));
-    return tf.select(isWrong, suiting(tf, tf.math.add(value, spacing)), value);
+    Operand<TFloat64> next = tf.math.mul(sign, tf.constant(derived.apart()));
+    return tf.select(isWrong, near(tf, tf.math.add(exact, next)), value);
+  }
+
+  /** The nearest values that draws have. */
+  private Operand<TFloat64> near(Ops tf, Operand<TFloat64> value) {
+    return derived.column().coding() instanceof TimeCoding time && !time.grid().isEmpty()
+        ? ColumnOutput.snapped(tf, time, value)
+        : suiting(tf, value);
   }
 
   /** The nearest values; whole numbers are at least the lower bound of their kind. */
