@@ -18,6 +18,9 @@ class HolesTest {
     assertEquals(1, holes.glued(2.2));
     assertEquals(1.5, holes.glued(3));
     assertTrue(holes.contain(2.2) && !holes.contain(1.9));
+    for (double x : new double[] {-2, 1.5, 3}) {
+      assertEquals(x, holes.reopened(holes.glued(x)));
+    }
   }
 
   @Test

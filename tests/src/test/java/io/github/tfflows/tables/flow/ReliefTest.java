@@ -9,7 +9,11 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.cell.Holes;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
@@ -18,6 +22,7 @@ import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -119,12 +124,45 @@ class ReliefTest implements BijectorContract {
                     ? random.nextInt(9_000)
                     : often[random.nextInt(often.length)]);
     Histogram histogram = Histogram.of(1, values).orElseThrow();
-    LocalDate least = first.plusDays((long) histogram.least());
-    Relief relief = histogram.relief(Histogram.Residues.ofDays(least)).orElseThrow();
+    List<Histogram.Residues> days =
+        Histogram.Residues.ofDays(cell -> first.plusDays((long) histogram.value(cell)));
+    Relief relief = histogram.relief(days).orElseThrow();
     IntStream unseen = IntStream.range(366, 732).filter(isPaid);
     double ofUnseen = height(relief, unseen);
     double ofOthers = height(relief, IntStream.range(366, 732).filter(isPaid.negate()));
     assertTrue(ofUnseen > 5 * ofOthers, ofUnseen + " " + ofOthers);
+  }
+
+  /** Point masses leave the line of the densities, so that later days move to earlier places. */
+  @Test
+  void daysOfTheMonthStandOutBeyondPointMasses() {
+    LocalDate first = LocalDate.of(2001, 1, 1);
+    Holes holes = new Holes(List.of(2_999.5, 5_999.5), List.of(3_003.5, 6_004.5));
+    IntPredicate isPaid = i -> first.plusDays(i).getDayOfMonth() == 15 && !holes.contain(i);
+    int[] often = IntStream.range(0, 9_000).filter(isPaid).filter(i -> i / 366 != 20).toArray();
+    int[] all = IntStream.range(0, 9_000).filter(i -> !holes.contain(i)).toArray();
+    ToDoubleFunction<Random> day =
+        random -> random.nextInt(3) == 0 ? any(all, random) : any(often, random);
+    TimeCoding coding =
+        new TimeCoding(
+            Moment.Form.DATE, first.atStartOfDay().atOffset(ZoneOffset.UTC), 1, "uuuu-MM-dd");
+    Relief relief =
+        ColumnMap.relief(
+                new TableColumn("day", new ColumnKind.Date(), coding, 0),
+                holes,
+                numbers(ROWS, day).mapped(holes::glued))
+            .orElseThrow();
+    double ofUnseen = height(relief, unseen(holes, isPaid));
+    double ofOthers = height(relief, unseen(holes, isPaid.negate()));
+    assertTrue(ofUnseen > 20 * ofOthers, ofUnseen + " " + ofOthers);
+  }
+
+  private static int any(int[] days, Random random) {
+    return days[random.nextInt(days.length)];
+  }
+
+  private static IntStream unseen(Holes holes, IntPredicate wanted) {
+    return IntStream.range(7_320, 7_686).filter(wanted).map(day -> (int) holes.glued(day));
   }
 
   @Test
@@ -171,14 +209,17 @@ class ReliefTest implements BijectorContract {
   }
 
   private static Optional<HeavyTails> tails(int count, ToDoubleFunction<Random> draw, int columns) {
+    return HeavyTails.of(numbers(count, draw), columns);
+  }
+
+  private static WeightedNumbers numbers(int count, ToDoubleFunction<Random> draw) {
     Random random = new Random(7);
     float[] numbers = new float[count];
     for (int i = 0; i < count; i++) {
       numbers[i] = (float) draw.applyAsDouble(random);
     }
     Rows rows = Rows.of(numbers, 1);
-    return HeavyTails.of(
-        WeightedNumbers.of(Data.of(rows), rows, new RowLayout(1, List.of()), 0), columns);
+    return WeightedNumbers.of(Data.of(rows), rows, new RowLayout(1, List.of()), 0);
   }
 
   @Test

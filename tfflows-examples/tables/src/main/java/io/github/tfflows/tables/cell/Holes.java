@@ -84,6 +84,15 @@ public record Holes(List<Double> starts, List<Double> ends) implements MaskableB
             .sum();
   }
 
+  /** Returns the number whose image on the joined line is another number. */
+  public double reopened(double y) {
+    double x = y;
+    for (int i = 0; i < starts.size() && x >= starts.get(i); i++) {
+      x += width(i);
+    }
+    return x;
+  }
+
   /** Returns whether a number is within an interval. */
   public boolean contain(double x) {
     return IntStream.range(0, starts.size()).anyMatch(i -> x >= starts.get(i) && x <= ends.get(i));

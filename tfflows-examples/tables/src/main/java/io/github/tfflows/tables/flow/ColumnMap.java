@@ -61,7 +61,7 @@ final class ColumnMap {
     Holes holes = holes(column, masses);
     WeightedNumbers glued =
         holes.isEmpty() ? numbers : numbers.mapped(x -> holes.contain(x) ? x : holes.glued(x));
-    Optional<Relief> relief = relief(column, glued);
+    Optional<Relief> relief = relief(column, holes, glued);
     List<Bijector> maps = new ArrayList<>();
     maps.add(smooth(column, relief.map(glued::levelled).orElse(glued), columns));
     relief.ifPresent(maps::add);
@@ -89,15 +89,22 @@ final class ColumnMap {
     return relief.isPresent() ? Chain.of(smooth, relief.get()) : smooth;
   }
 
-  /** Returns the peaks and gaps of numbers with a step; none for a circle. */
-  private static Optional<Relief> relief(TableColumn column, WeightedNumbers numbers) {
+  /**
+   * Returns the peaks and gaps of numbers with a step, on the line without holes; none for a
+   * circle.
+   */
+  static Optional<Relief> relief(TableColumn column, Holes holes, WeightedNumbers numbers) {
     if (column.kind().cycle().isPresent()) {
       return Optional.empty();
     }
     double[] values = numbers.values();
     if (column.coding() instanceof TimeCoding time && time.isOfDays()) {
       return Histogram.ofDays(column.spacing(), values)
-          .flatMap(each -> each.relief(Residues.ofDays(time.moment(each.least()).toLocalDate())));
+          .flatMap(
+              each ->
+                  each.relief(
+                      Residues.ofDays(
+                          cell -> time.moment(holes.reopened(each.value(cell))).toLocalDate())));
     }
     return Histogram.of(column.spacing(), values)
         .flatMap(each -> each.relief(residues(column, column.step())))

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -63,14 +64,14 @@ final class Histogram {
 
     /**
      * Returns the days of the week, of the month from its start and from its end, and of the year,
-     * in cells of one day.
+     * of the dates of cells.
      */
-    static List<Residues> ofDays(LocalDate first) {
+    static List<Residues> ofDays(IntFunction<LocalDate> dates) {
       return List.of(
-          modulo(DAYS_OF_WEEK),
-          new Residues(DAYS_OF_MONTH, cell -> first.plusDays(cell).getDayOfMonth() - 1),
-          new Residues(DAYS_OF_MONTH, cell -> toEndOfMonth(first.plusDays(cell))),
-          new Residues(MONTHS * DAYS_OF_MONTH, cell -> dayOfYear(first.plusDays(cell))));
+          new Residues(DAYS_OF_WEEK, cell -> dates.apply(cell).getDayOfWeek().getValue() - 1),
+          new Residues(DAYS_OF_MONTH, cell -> dates.apply(cell).getDayOfMonth() - 1),
+          new Residues(DAYS_OF_MONTH, cell -> toEndOfMonth(dates.apply(cell))),
+          new Residues(MONTHS * DAYS_OF_MONTH, cell -> dayOfYear(dates.apply(cell))));
     }
 
     private static int toEndOfMonth(LocalDate date) {
@@ -123,9 +124,9 @@ final class Histogram {
     return Optional.of(new Histogram(low - step / 2, step, counts));
   }
 
-  /** Returns the least value. */
-  double least() {
-    return low + step / 2;
+  /** Returns the value in the middle of a cell. */
+  double value(int cell) {
+    return low + (cell + 0.5) * step;
   }
 
   /**
