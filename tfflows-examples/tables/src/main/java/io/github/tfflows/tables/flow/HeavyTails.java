@@ -68,7 +68,7 @@ record HeavyTails(double center, double unit) {
     double most = -Math.log(near.deviation()) + Math.max(least, CLEARLY / count);
     Optional<HeavyTails> best = Optional.empty();
     for (double center : new double[] {0, sorted[count / 2]}) {
-      for (int power = COARSEST; power >= finest(near, center, spread); power--) {
+      for (int power = finest(near, center, spread); power <= COARSEST; power++) {
         HeavyTails each = new HeavyTails(center, Math.scalb(spread, power));
         double found = each.logLikelihood(near);
         if (found > most) {
