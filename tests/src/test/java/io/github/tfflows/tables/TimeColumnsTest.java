@@ -130,6 +130,20 @@ class TimeColumnsTest {
     }
   }
 
+  /** The mass may occur again in the rows of a refit. */
+  @Test
+  void aDateThatStandsForNoneHasAnyDayOfTheMonth() {
+    TableColumn column =
+        found(i -> i % 6 == 0 ? "9999-12-31" : LocalDate.of(2020, 1, 1).plusMonths(i).toString());
+    TimeCoding coding = (TimeCoding) column.coding();
+    double mass = coding.read("9999-12-31");
+    double later = coding.read("2026-06-01");
+    for (TimeCoding each : List.of(coding, coding.reaching(mass, later))) {
+      assertEquals("2024-03-01", each.drawn(coding.read("2024-03-09")));
+      assertEquals("9999-12-31", each.drawn(mass));
+    }
+  }
+
   /** A refit adds months, and other days. */
   @Test
   void drawsReachTheDatesOfNewRows() {

@@ -3,6 +3,7 @@ package io.github.tfflows.tables.column;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.temporal.ChronoField;
+import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
@@ -24,6 +25,9 @@ public record MonthGrid(int months, long first, int day) implements Serializable
 
   private static final double DAYS_OF_MONTH = 365.2425 / 12;
 
+  /** Fewer different dates may be on the same day of the month by chance. */
+  private static final int FEWEST = 5;
+
   /**
    * Checks the numbers.
    *
@@ -35,6 +39,33 @@ public record MonthGrid(int months, long first, int day) implements Serializable
       throw new IllegalArgumentException(
           "expected months >= 0 and a day in -1 .. %s, got %s and %s".formatted(LAST, months, day));
     }
+  }
+
+  /**
+   * Returns the grid with the fewest dates that has these, in ascending order; none if they are
+   * few.
+   */
+  public static MonthGrid of(List<LocalDate> dates) {
+    if (dates.size() < FEWEST) {
+      return NONE;
+    }
+    LocalDate start = dates.get(0);
+    long months =
+        dates.stream().mapToLong(date -> month(date) - month(start)).reduce(0, MonthGrid::divisor);
+    if (dates.stream().allMatch(date -> date.getDayOfMonth() == date.lengthOfMonth())) {
+      return new MonthGrid((int) months, month(start) + 1, -1);
+    }
+    int day = start.getDayOfMonth() - 1;
+    boolean areOfOneDay = dates.stream().allMatch(date -> date.getDayOfMonth() == day + 1);
+    return areOfOneDay && day <= LAST ? new MonthGrid((int) months, month(start), day) : NONE;
+  }
+
+  private static long divisor(long a, long b) {
+    return b == 0 ? a : divisor(b, a % b);
+  }
+
+  private static long month(LocalDate date) {
+    return date.getLong(ChronoField.PROLEPTIC_MONTH);
   }
 
   public boolean isEmpty() {
@@ -73,10 +104,7 @@ public record MonthGrid(int months, long first, int day) implements Serializable
 
   /** Returns the month of the last date that is not later than a number of days since 1970. */
   private long before(double date) {
-    long month =
-        LocalDate.ofEpochDay((long) Math.floor(date))
-            .minusDays(day)
-            .getLong(ChronoField.PROLEPTIC_MONTH);
+    long month = month(LocalDate.ofEpochDay((long) Math.floor(date)).minusDays(day));
     return month - Math.floorMod(month - first, (long) months);
   }
 

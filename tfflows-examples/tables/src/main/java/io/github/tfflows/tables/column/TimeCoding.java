@@ -246,7 +246,8 @@ public record TimeCoding(
             .filter(x -> Double.isNaN(mass(x)))
             .filter(x -> (float) range.nearest(rounded(x)) != (float) x)
             .map(this::rounded);
-    boolean isOnGrid = grid.isEmpty() || grid.contains(DoubleStream.of(numbers).map(this::date));
+    boolean isOnGrid =
+        grid.contains(DoubleStream.of(numbers).filter(x -> Double.isNaN(mass(x))).map(this::date));
     return new TimeCoding(
         form,
         origin,

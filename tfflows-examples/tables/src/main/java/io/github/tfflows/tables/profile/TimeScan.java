@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -36,9 +37,6 @@ public final class TimeScan implements Serializable {
 
   /** Only moments with a smaller share of the rows determine the range of the data. */
   private static final double FREQUENT = 0.02;
-
-  /** Fewer different dates may be on the same day of the month by chance. */
-  private static final int FEWEST_DATES = 5;
 
   private final Moment.Form form;
   private final String first;
@@ -56,14 +54,6 @@ public final class TimeScan implements Serializable {
 
   /** Whether a text has another offset than the first. */
   private boolean hasOffsets;
-
-  /** Whether all days are the same of a month, and whether all are the last. */
-  private boolean areOfOneDay = true;
-
-  private boolean areLast = true;
-
-  /** The largest divisor of all months since the first. */
-  private long monthDivisor;
 
   /** Begins with the first text, whose separator and offset draws have. */
   TimeScan(Moment moment, String text) {
@@ -89,14 +79,6 @@ public final class TimeScan implements Serializable {
     low = at.isBefore(low) ? at : low;
     high = at.isAfter(high) ? at : high;
     divisor = gcd(divisor, timeOfDay(at) - timeOfDay(start));
-    LocalDate date = at.toLocalDate();
-    areOfOneDay &= date.getDayOfMonth() == start.getDayOfMonth();
-    areLast &= date.getDayOfMonth() == date.lengthOfMonth();
-    monthDivisor = gcd(monthDivisor, Math.abs(month(at) - month(start)));
-  }
-
-  private static long month(OffsetDateTime at) {
-    return at.getLong(ChronoField.PROLEPTIC_MONTH);
   }
 
   private static double epoch(OffsetDateTime at) {
@@ -115,9 +97,6 @@ public final class TimeScan implements Serializable {
     sample.append(later.sample);
     values.append(later.values);
     divisor = gcd(divisor, later.divisor);
-    areOfOneDay &= later.areOfOneDay;
-    areLast &= later.areLast;
-    monthDivisor = gcd(monthDivisor, later.monthDivisor);
     length = Math.max(length, later.length);
     count += later.count;
   }
@@ -214,24 +193,23 @@ public final class TimeScan implements Serializable {
             format(),
             new NumberCoding.Range(since.number(dense.low()), since.number(dense.high())),
             MassNumbers.of(masses.stream().map(since::number).toList(), number -> number))
-        .withGrid(grid());
+        .withGrid(grid(masses));
   }
 
-  /** The day of the month of all dates, if they have one in common. */
-  private MonthGrid grid() {
+  /**
+   * The day of the month that all dates have in common, if any. Masses do not count, unless all
+   * dates are masses.
+   */
+  private MonthGrid grid(List<Double> masses) {
     boolean areDates =
         form == Moment.Form.DATE || (form == Moment.Form.TIMESTAMP && nanos() == DAY.toNanos());
-    if (!areDates || monthDivisor == 0 || values.areAtMost(FEWEST_DATES - 1)) {
+    if (!areDates) {
       return MonthGrid.NONE;
     }
-    int months = (int) monthDivisor;
-    if (areLast) {
-      return new MonthGrid(months, month(start) + 1, -1);
-    }
-    boolean isInAllMonths = start.getDayOfMonth() <= 28;
-    return areOfOneDay && isInAllMonths
-        ? new MonthGrid(months, month(start), start.getDayOfMonth() - 1)
-        : MonthGrid.NONE;
+    Set<Double> others = values.others(masses).keySet();
+    Set<Double> dates = others.isEmpty() ? values.others(List.of()).keySet() : others;
+    return MonthGrid.of(
+        dates.stream().map(at -> LocalDate.ofEpochDay((long) (at / DAY.toSeconds()))).toList());
   }
 
   /** The moments of many rows, in seconds since 1970; none on the circle of a day. */
