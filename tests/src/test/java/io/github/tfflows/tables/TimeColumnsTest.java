@@ -144,6 +144,17 @@ class TimeColumnsTest {
     }
   }
 
+  /** Counts of the first dates of birth are lost when the last are read. */
+  @Test
+  void moreDatesThanAreCountedAreDrawnOnAnyDayOfAll() throws IOException {
+    LocalDate first = LocalDate.of(1930, 1, 1);
+    TableSource table =
+        Tables.of(
+            "born", 40_000, i -> List.of(i % 2 == 0 ? first.plusYears(i % 50) : first.plusDays(i)));
+    TableColumn column = TableScan.all().of(table, Missing.REFUSE).modelled().get(0);
+    assertEquals("1950-03-05", column.drawn(column.parse("1950-03-05")));
+  }
+
   /** A refit adds months, and other days. */
   @Test
   void drawsReachTheDatesOfNewRows() {

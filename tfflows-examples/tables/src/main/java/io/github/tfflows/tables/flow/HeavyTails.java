@@ -39,7 +39,7 @@ record HeavyTails(double center, double unit) {
   /** The share of the numbers that may be closer to the center than the finest unit. */
   private static final double FINEST = 0.05;
 
-  /** Smaller differences than this power of two of the numbers may be rounding errors. */
+  /** The least power of two, below which distances may be rounding errors. */
   private static final int LEAST_POWER = -40;
 
   private static final int COARSEST = 3;

@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -49,7 +51,14 @@ public final class ValueCounts implements Serializable {
   private static final int ROWS_PER_LEVEL = 4;
   private static final double MOST_ALONE = 0.05;
 
+  /** More than all masses, so that the least and the greatest other values are held. */
+  private static final int MOST_ENDS = MOST_MASSES + 1;
+
   private final Tally counts = new Tally();
+
+  /** The least and the greatest values that were held when counts were lowered. */
+  private final NavigableSet<Double> ends = new TreeSet<>();
+
   private long all;
   private boolean lowered;
 
@@ -66,6 +75,8 @@ public final class ValueCounts implements Serializable {
     all += other.all;
     lowered |= other.lowered;
     counts.add(other.counts);
+    ends.addAll(other.ends);
+    trim();
     if (counts.size() > MOST_HELD) {
       long[] ascending = counts.counts();
       lower(ascending[ascending.length - 1 - MOST_HELD]);
@@ -74,7 +85,21 @@ public final class ValueCounts implements Serializable {
 
   private void lower(long by) {
     lowered = true;
+    double[] held = counts.numbers();
+    for (int i = 0; i < MOST_ENDS; i++) {
+      ends.add(held[i]);
+      ends.add(held[held.length - 1 - i]);
+    }
+    trim();
     counts.lower(by);
+  }
+
+  /** Keeps the least and the greatest ends. */
+  private void trim() {
+    List<Double> all = List.copyOf(ends);
+    if (all.size() > 2 * MOST_ENDS) {
+      ends.removeAll(all.subList(MOST_ENDS, all.size() - MOST_ENDS));
+    }
   }
 
   /**
@@ -158,18 +183,20 @@ public final class ValueCounts implements Serializable {
     return from <= to ? new NumberCoding.Range(from, to) : all;
   }
 
-  /** The least held value above another that is no mass. */
+  /** The least value above another that is no mass. */
   private OptionalDouble above(double value, List<Double> masses) {
     return apart(masses).filter(other -> other > value).min();
   }
 
-  /** The greatest held value below another that is no mass. */
+  /** The greatest value below another that is no mass. */
   private OptionalDouble below(double value, List<Double> masses) {
     return apart(masses).filter(other -> other < value).max();
   }
 
   private DoubleStream apart(List<Double> masses) {
-    return DoubleStream.of(counts.numbers()).filter(value -> !masses.contains(value));
+    DoubleStream removed = ends.stream().mapToDouble(value -> value);
+    return DoubleStream.concat(removed, DoubleStream.of(counts.numbers()))
+        .filter(value -> !masses.contains(value));
   }
 
   /**
