@@ -161,7 +161,12 @@ class CloseColumnsTest {
     assertEquals(Map.of(), rules(numbers(400, 0.07)));
   }
 
-  /** Dates within 400 days, and others less than so many days later; but for the first row. */
+  /**
+   * Returns a table of starts within 400 days and their ends.
+   *
+   * @param days each end is fewer days after its start
+   * @param first the days between both in the first row
+   */
   private static TableSource polls(int days, int first) {
     Random random = new Random(16);
     return Tables.of(

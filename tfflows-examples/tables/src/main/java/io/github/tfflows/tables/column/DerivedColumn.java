@@ -66,11 +66,6 @@ public record DerivedColumn(TableColumn column, int place, Relation relation, Li
     return new Distant(column, (Relation.Beyond) relation);
   }
 
-  /** Returns the distance between two writable values; zero for unlimited decimals. */
-  public double spacing() {
-    return spacing(column);
-  }
-
   /** Returns the distance between two values of draws. */
   public double apart() {
     return apart(column);
@@ -80,6 +75,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation, Li
     return column.coding() instanceof TimeCoding time ? time.apart() : spacing(column);
   }
 
+  /** Returns the distance between two writable values; zero for unlimited decimals. */
   public static double spacing(TableColumn column) {
     return column.coding() instanceof NumberCoding ? 2 * half(column) : column.step();
   }

@@ -23,8 +23,6 @@ public record MonthGrid(int months, long first, int day) implements Serializable
   /** The last day of the month, less one, that all months have. */
   private static final int LAST = 27;
 
-  private static final double DAYS_OF_MONTH = 365.2425 / 12;
-
   /** Fewer different dates may be on the same day of the month by chance. */
   private static final int FEWEST = 5;
 
@@ -42,8 +40,8 @@ public record MonthGrid(int months, long first, int day) implements Serializable
   }
 
   /**
-   * Returns the grid with the fewest dates that has these, in ascending order; none if they are
-   * few.
+   * Returns the grid with the fewest dates that has all of these, in ascending order; none if they
+   * are few, or on different days of the month.
    */
   public static MonthGrid of(List<LocalDate> dates) {
     if (dates.size() < FEWEST) {
@@ -74,7 +72,7 @@ public record MonthGrid(int months, long first, int day) implements Serializable
 
   /** Returns the mean number of days from one date to the next. */
   double width() {
-    return months * DAYS_OF_MONTH;
+    return months * TimeCoding.TWELFTH;
   }
 
   /** Returns the nearest date, in days since 1970; of two that are equally near, the later one. */

@@ -60,7 +60,7 @@ public record TimeCoding(
   private static final int WEEK = 7;
 
   /** The days of a twelfth of the mean year of the Gregorian calendar. */
-  private static final double TWELFTH = 365.2425 / 12;
+  static final double TWELFTH = 365.2425 / 12;
 
   private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
   private static final LocalDate LAST = LocalDate.of(9999, 12, 31);

@@ -308,9 +308,11 @@ public final class CloseColumns {
       double often = Math.max(LEAST_REPEATS, LEAST_RATIO * end.repeats());
       boolean isNear = apart.width() <= LARGEST_SHARE * width;
       boolean isInOrder = least >= 0 && apart.width() <= LARGEST_SHARE_IN_ORDER * width;
-      boolean isMoment = to.form != null && (isInOrder || apart.repeats() >= often);
-      boolean staysInWeek = to.form != Moment.Form.DATE || keepsWeekdays();
-      return isMeasured && apart.width() > 0 && (isNear || (isMoment && staysInWeek));
+      boolean isNearInTime =
+          to.form != null
+              && (isInOrder || apart.repeats() >= often)
+              && (to.form != Moment.Form.DATE || keepsWeekdays());
+      return isMeasured && apart.width() > 0 && (isNear || isNearInTime);
     }
 
     /** Whether starts and the distances of other rows lead to the weekdays of the ends. */
