@@ -16,6 +16,7 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.evaluation.Skill;
 import io.github.tfflows.tables.flow.CalendarCycles;
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.flow.SharedMasses;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.reading.EqualRows;
@@ -371,6 +372,7 @@ public final class TableFit {
     listener.scanned(table);
     rowColumns().requireNoneOf(table.schema());
     ReadRows read = read(rows, table);
+    TableSchema known = read.schema;
     int count = read.sample.count();
     if (count == 0) {
       throw new IllegalArgumentException(
@@ -380,14 +382,12 @@ public final class TableFit {
                   : " has no training rows: all are left out"));
     }
     Data kept = read.sample.rows();
-    Training settings = settings(new FitSize(count, table.schema()).of(kept));
+    Training settings = settings(new FitSize(count, known).of(kept));
     if (settings.validation().heldOut() > 0) {
       rowColumns().requireGroups(source, kept);
     }
     TableSchema schema =
-        start.isPresent()
-            ? table.schema().reaching(kept.x())
-            : CalendarCycles.withParts(table.schema(), kept);
+        start.isPresent() ? known.reaching(kept.x()) : CalendarCycles.withParts(known, kept);
     ScannedTable noted = table.noting(read.notes).with(schema);
     return new FitParts(noted, count, kept, splits(settings, kept));
   }
@@ -450,22 +450,27 @@ public final class TableFit {
 
   /**
    * The rows of the pass after the scan, with a note if the scan counted another number of rows.
+   *
+   * @param schema the columns, whose point masses several groups share
    */
-  private record ReadRows(RowSample sample, SkippedRows skipped, List<String> notes) {}
+  private record ReadRows(
+      TableSchema schema, RowSample sample, SkippedRows skipped, List<String> notes) {}
 
   private ReadRows read(TableSource rows, ScannedTable table) throws IOException {
-    TableSchema schema = table.schema();
+    TableSchema scanned = table.schema();
     RowColumns kept = rowColumns();
-    try (TableReader reader = TableReader.open(rows, schema, kept.keptBy(reading))) {
+    try (TableReader reader = TableReader.open(rows, scanned, kept.keptBy(reading))) {
       int most = Integer.MAX_VALUE;
       long seed = 0;
       if (table.rows() > LEAST_KEPT) {
-        Training settings = settings(new FitSize((int) Math.min(most, table.rows()), schema));
+        Training settings = settings(new FitSize((int) Math.min(most, table.rows()), scanned));
         most = Math.max(LEAST_KEPT, visited(settings));
         seed = settings.seed();
       }
       RowSample sample = reader.sample(kept::data, most, seed);
       long count = sample.count() + reader.skipped().count();
+      boolean isGrouped = start.isEmpty() && sample.rows().isGrouped();
+      TableSchema schema = isGrouped ? SharedMasses.in(scanned, sample.rows()) : scanned;
       List<String> notes = new ArrayList<>(table.changed(source.name(), count));
       notes.addAll(copies(sample.rows()));
       notes.addAll(series(schema, sample.rows()));
@@ -479,7 +484,7 @@ public final class TableFit {
               kept,
               reader.skipped(),
               notes));
-      return new ReadRows(sample, reader.skipped(), notes);
+      return new ReadRows(schema, sample, reader.skipped(), notes);
     }
   }
 

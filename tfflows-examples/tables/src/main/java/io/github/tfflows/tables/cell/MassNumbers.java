@@ -2,6 +2,7 @@ package io.github.tfflows.tables.cell;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -51,6 +52,17 @@ public final class MassNumbers {
 
   private static float after(float number) {
     return number + Math.max(Float.MIN_NORMAL, 2 * Math.abs(number) * NEXT);
+  }
+
+  /** Returns the point masses whose numbers are wanted. */
+  public MassNumbers only(DoublePredicate wanted) {
+    int[] places =
+        IntStream.range(0, numbers.length).filter(i -> wanted.test(numbers[i])).toArray();
+    float[] some = new float[places.length];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = numbers[places[i]];
+    }
+    return new MassNumbers(IntStream.of(places).mapToDouble(i -> values[i]).toArray(), some);
   }
 
   /** Returns whether there are no point masses. */

@@ -48,6 +48,14 @@ public interface Coding {
     return MassNumbers.NONE;
   }
 
+  /**
+   * Returns the same coding with some of its point masses. Its range of draws does not contain the
+   * others until it {@linkplain #reaching reaches} them.
+   */
+  default Coding withMasses(MassNumbers some) {
+    return this;
+  }
+
   /** Returns the point masses, as {@link #read} returns them. */
   default List<Double> masses() {
     return massNumbers().values();

@@ -94,6 +94,11 @@ public record NumberCoding(
     return new NumberCoding(scale, step, decimals, range, massNumbers, lattice, other);
   }
 
+  @Override
+  public NumberCoding withMasses(MassNumbers some) {
+    return new NumberCoding(scale, step, decimals, range, some, lattice, roundness);
+  }
+
   /** Creates numbers without a range. */
   public NumberCoding(double step) {
     this(Scale.PLAIN, step, step == 1 ? 0 : ALL_DECIMALS, Range.ALL, List.of(), Lattice.NONE);

@@ -240,6 +240,11 @@ public record TimeCoding(
   }
 
   @Override
+  public TimeCoding withMasses(MassNumbers some) {
+    return new TimeCoding(form, origin, step, format, range, some, part, grid);
+  }
+
+  @Override
   public TimeCoding reaching(double... numbers) {
     DoubleStream dense =
         DoubleStream.of(numbers)

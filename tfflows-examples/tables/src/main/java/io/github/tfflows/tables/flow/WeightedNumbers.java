@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Numbers of a column, each with the weight of its row. */
 public final class WeightedNumbers {
@@ -30,6 +32,9 @@ public final class WeightedNumbers {
   /** The inverse of a smaller gap overflows single precision. */
   private static final double LEAST_GAP = 1e-30;
 
+  private static final double MOST_OF_CHANCE = 0.6;
+  private static final long LOW_BITS = 0xffffffffL;
+
   private final double[] values;
   private final float[] weights;
 
@@ -38,9 +43,23 @@ public final class WeightedNumbers {
     this.weights = weights;
   }
 
-  /** Returns the present numbers of a column of events or contexts. */
+  /**
+   * Returns the present numbers of a column of events or contexts. If the rows of groups repeat
+   * their numbers, each group has a number once, with the sum of its weights: repeated for the same
+   * person, a height says nothing about the heights of others.
+   */
   public static WeightedNumbers of(Data data, Rows columns, RowLayout layout, int column) {
     int[] rows = layout.rowsWith(columns, column);
+    WeightedNumbers numbers = ofRows(data, columns, layout, column, rows);
+    if (!data.isGrouped()) {
+      return numbers;
+    }
+    long[] pairs = numbers.pairs(data.groups().select(rows).values());
+    return areRepeated(pairs) ? numbers.once(pairs) : numbers;
+  }
+
+  private static WeightedNumbers ofRows(
+      Data data, Rows columns, RowLayout layout, int column, int... rows) {
     double[] values = new double[rows.length];
     float[] weights = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
@@ -48,6 +67,45 @@ public final class WeightedNumbers {
       weights[i] = (float) data.weight(rows[i]);
     }
     return new WeightedNumbers(values, weights);
+  }
+
+  /** Returns the group and the number of each row, in single precision. */
+  private long[] pairs(float... groups) {
+    long[] pairs = new long[values.length];
+    Arrays.setAll(pairs, i -> pair(Float.floatToIntBits(groups[i]), (float) values[i] + 0f));
+    return pairs;
+  }
+
+  private static long pair(int group, float number) {
+    return ((long) group << Integer.SIZE) | (Float.floatToIntBits(number) & LOW_BITS);
+  }
+
+  /**
+   * Returns whether groups repeat their numbers: they have clearly fewer different ones than if
+   * each row had the number of a random one.
+   */
+  private static boolean areRepeated(long... pairs) {
+    Random random = new Random(0);
+    long[] byChance = new long[pairs.length];
+    Arrays.setAll(
+        byChance, i -> (pairs[i] & ~LOW_BITS) | (pairs[random.nextInt(pairs.length)] & LOW_BITS));
+    return distinct(pairs).length < MOST_OF_CHANCE * distinct(byChance).length;
+  }
+
+  private static long[] distinct(long... pairs) {
+    return LongStream.of(pairs).sorted().distinct().toArray();
+  }
+
+  /** Returns the different pairs, with sums of weights. */
+  private WeightedNumbers once(long... pairs) {
+    long[] distinct = distinct(pairs);
+    float[] sums = new float[distinct.length];
+    for (int i = 0; i < pairs.length; i++) {
+      sums[Arrays.binarySearch(distinct, pairs[i])] += weights[i];
+    }
+    double[] numbers =
+        LongStream.of(distinct).mapToDouble(pair -> Float.intBitsToFloat((int) pair)).toArray();
+    return new WeightedNumbers(numbers, sums);
   }
 
   static WeightedNumbers of(double value) {

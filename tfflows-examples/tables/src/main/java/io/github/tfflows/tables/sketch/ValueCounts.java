@@ -40,6 +40,9 @@ public final class ValueCounts implements Serializable {
   /** The least ratio of a point mass's count to the median count of its neighbours. */
   private static final double LEAST_RATIO = 3;
 
+  /** The fewest occurrences of a value that recurs, beyond those of its neighbours. */
+  private static final int FEWEST_RECURRING = 3;
+
   private static final int NEIGHBOURS = 5;
   private static final int MOST_MASSES = 60;
 
@@ -126,6 +129,20 @@ public final class ValueCounts implements Serializable {
     List<Double> largest = new ArrayList<>(found.subList(0, Math.min(MOST_MASSES, found.size())));
     Collections.sort(largest);
     return List.copyOf(largest);
+  }
+
+  /**
+   * Returns whether a value recurs: at least twice among few values, or clearly more often than its
+   * neighbours among many. A step of zero is no spacing.
+   */
+  public boolean recurs(double value, double step) {
+    double[] values = counts.numbers();
+    long count = count(value);
+    if (count <= 1 || values.length <= NumberCoding.FEW_VALUES) {
+      return count > 1;
+    }
+    double near = around(values, Arrays.binarySearch(values, value + 0.0), step);
+    return count >= FEWEST_RECURRING + LEAST_RATIO * near;
   }
 
   /**

@@ -1,0 +1,60 @@
+package io.github.tfflows.tables.flow;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.cell.MassNumbers;
+import io.github.tfflows.tables.column.Coding;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.sketch.Bulk;
+import io.github.tfflows.tables.sketch.ValueCounts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Point masses that rows of several groups share. If only rows of one group share a number, such as
+ * the size of a school among rows of its students, a new group has another one.
+ */
+public final class SharedMasses {
+  /** Returns the columns of rows in groups, with such point masses alone. */
+  public static TableSchema in(TableSchema schema, Data rows) {
+    List<TableColumn> modelled = new ArrayList<>();
+    for (TableColumn column : schema.modelled()) {
+      modelled.add(
+          column.coding().massNumbers().isEmpty() ? column : shared(schema, rows, modelled.size()));
+    }
+    return new TableSchema(modelled, schema.given(), schema.conditioning(), schema.derived())
+        .reaching(rows.x());
+  }
+
+  /**
+   * Returns a column with the masses that several groups share, and those far from nearly all other
+   * numbers, which may stand for missing values.
+   */
+  private static TableColumn shared(TableSchema schema, Data rows, int place) {
+    TableColumn column = schema.modelled().get(place);
+    RowLayout layout = schema.layout();
+    double[] ofGroups = WeightedNumbers.of(rows, rows.x(), layout, place).values();
+    if (ofGroups.length == layout.rowsWith(rows.x(), place).length) {
+      return column; // the rows of a group have numbers of their own
+    }
+    ValueCounts groups = new ValueCounts();
+    for (double number : ofGroups) {
+      groups.add(number);
+    }
+    Bulk.Reach reach = Bulk.Reach.of(ofGroups);
+    double zero = column.hasZeroBesideRange() ? column.scale().number(0) : Double.NaN;
+    Coding coding = column.coding();
+    MassNumbers masses =
+        coding
+            .massNumbers()
+            .only(
+                number ->
+                    number == zero
+                        || !reach.contains(number)
+                        || groups.recurs(number, column.spacing()));
+    return column.with(coding.withMasses(masses));
+  }
+
+  private SharedMasses() {}
+}
