@@ -170,7 +170,13 @@ class FitOutputsTest {
       Path folder = Path.of(arguments[1]);
       try {
         if (arguments[0].equals("events")) {
-          EventFile.in(folder).close();
+          EventFile.in(folder.resolve("curves")).close();
+        } else if (arguments[0].equals(".html")) {
+          Path page = folder.resolve("page.html");
+          try (OutputFile output =
+              OutputFile.open(page, ExportOptions.Existing.KEEP, Inputs.of())) {
+            output.write("text");
+          }
         } else {
           write(folder.resolve("rows" + arguments[0]));
         }
@@ -195,12 +201,13 @@ class FitOutputsTest {
     ".csv, rows.csv",
     ".csv.gz, rows.csv.gz",
     ".npy, rows.npy",
-    "events, events.out.tfevents",
+    ".html, page.html",
+    "events, curves/events.out.tfevents",
   })
   void aFileThatADiskHasNoPlaceForIsNamedAndNotLeft(String ending, String file) throws Exception {
     Path place = folder.resolve("real");
     List<String> command = new ArrayList<>(List.of("bash", "-c"));
-    command.add("ulimit -f 0; exec \"$0\" -XX:-UsePerfData \"$@\"");
+    command.add("ulimit -f 0; exec \"$0\" -XX:-UsePerfData -Djava.io.tmpdir=" + place + " \"$@\"");
     command.addAll(ChildJvm.command(Beginning.class, entry -> true, ending, place.toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (var output = process.inputReader();

@@ -2,6 +2,7 @@ package io.github.tfflows.tables.reading;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
@@ -50,6 +51,15 @@ class RowColumnsTest {
       alone += x % 3 == 0 ? 1 : 0;
     }
     assertTrue(alone > 100 && alone < 500, alone + " of 3,000 rows without a shop");
+  }
+
+  @Test
+  void aColumnIsNotThatOfWeightsAndOfGroups() {
+    TableFit fit = TableFit.of(TABLE).groupedBy("w").weightedBy("w");
+    String said = assertThrows(IllegalArgumentException.class, fit::parts).getMessage();
+    assertEquals(
+        "the column \"w\" is that of the weights and that of the groups; expected a column for each",
+        said);
   }
 
   /** One shop has nearly all rows, so that only the rows of others can be held out. */

@@ -97,8 +97,8 @@ public final class CheckpointFolder implements AutoCloseable {
       draft.toFile().delete(); // if that fails, the next one overwrites it
       LOG.log(
           System.Logger.Level.WARNING,
-          "the checkpoint of step %s could not be written, training continues: %s"
-              .formatted(step, e));
+          "the checkpoint of step %s could not be written to %s, training continues: %s"
+              .formatted(step, directory, e));
     }
   }
 

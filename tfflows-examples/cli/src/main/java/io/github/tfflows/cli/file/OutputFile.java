@@ -134,8 +134,7 @@ public final class OutputFile implements Closeable {
 
   private IOException spared(String text, IOException failure) {
     try {
-      Path spare = Files.createTempFile("tfflows-", "-" + Excerpt.begin(name(), SHARED));
-      Files.writeString(spare, text);
+      Path spare = temporary(text);
       String reason =
           failure instanceof FileSystemException file && file.getReason() != null
               ? file.getReason()
@@ -145,6 +144,17 @@ public final class OutputFile implements Closeable {
           failure);
     } catch (IOException e) {
       return named(failure);
+    }
+  }
+
+  /** Writes a text to a new temporary file; a failure leaves nothing behind. */
+  private Path temporary(String text) throws IOException {
+    Path spare = Files.createTempFile("tfflows-", "-" + Excerpt.begin(name(), SHARED));
+    try {
+      return Files.writeString(spare, text);
+    } catch (IOException e) {
+      Files.delete(spare);
+      throw e;
     }
   }
 

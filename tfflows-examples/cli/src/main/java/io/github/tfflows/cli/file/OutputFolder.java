@@ -108,7 +108,7 @@ public final class OutputFolder {
   }
 
   /** Deletes directories, each inside the next, up to one that is not empty. */
-  static void deleteEmpty(List<Path> folders) {
+  public static void deleteEmpty(List<Path> folders) {
     try {
       for (Path each : folders) {
         if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {

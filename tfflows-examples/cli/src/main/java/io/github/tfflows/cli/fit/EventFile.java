@@ -41,13 +41,14 @@ public final class EventFile implements Closeable {
   /**
    * Begins a file in a folder, which may hold files of other trainings, even of the same second.
    *
-   * @throws IOException if it cannot be written, with its name; there is no file then
+   * @throws IOException if it cannot be written, with its name; neither it nor a new folder is left
+   *     then
    */
   public static EventFile in(Path folder) throws IOException {
     String name =
         String.format(
             Locale.ROOT, "events.out.tfevents.%010d.tfflows.%s", (long) now(), UUID.randomUUID());
-    List<Path> unused = OutputFolder.create(folder);
+    List<Path> made = OutputFolder.create(folder);
     EventFile begun = new EventFile(folder.resolve(name));
     try {
       begun.write(Event.newBuilder().setWallTime(now()).setFileVersion("brain.Event:2"));
@@ -55,6 +56,7 @@ public final class EventFile implements Closeable {
     } catch (IOException e) {
       begun.close();
       Files.deleteIfExists(begun.file);
+      OutputFolder.deleteEmpty(made);
       throw new IOException("%s cannot be written: %s".formatted(begun, e.getMessage()), e);
     }
   }

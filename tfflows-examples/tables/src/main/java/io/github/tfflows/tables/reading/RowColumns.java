@@ -34,12 +34,19 @@ public record RowColumns(Optional<String> weights, Optional<String> groups) {
   /**
    * Returns a table without the rows of weight zero; reading it checks all weights.
    *
-   * @throws IllegalArgumentException if the table lacks one of these columns
+   * @throws IllegalArgumentException if the table lacks one of these columns, or one has both roles
    */
   public TableSource counting(TableSource table) {
+    weights.filter(name -> groups.filter(name::equals).isPresent()).ifPresent(RowColumns::refuse);
     weights.ifPresent(name -> requireColumn(table, name, "weights"));
     groups.ifPresent(name -> requireColumn(table, name, "groups"));
     return weights.<TableSource>map(name -> new CountedRows(table, name)).orElse(table);
+  }
+
+  private static void refuse(String name) {
+    throw new IllegalArgumentException(
+        "the column \"%s\" is that of the weights and that of the groups; expected a column for each"
+            .formatted(Excerpt.of(name)));
   }
 
   private static void requireColumn(TableSource table, String name, String role) {
