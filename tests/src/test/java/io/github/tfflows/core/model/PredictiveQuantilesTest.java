@@ -182,6 +182,8 @@ class PredictiveQuantilesTest {
         "expected probabilities above 0 and below 1 in p, got 0.0 in row 1, column 0",
         () -> density.quantile(column(0.5, 0)));
     Expect.rejected("got 1.0", () -> density.upperQuantile(1));
+    Expect.rejected("single precision, got 0.999999999;", () -> density.quantile(0.999999999));
+    Expect.rejected("single precision, got 1.0E-50;", () -> density.upperQuantile(1e-50));
     Expect.rejected("NaN", () -> density.quantile(column(Double.NaN)));
     Expect.rejected("[1]", () -> density.cdf(Rows.of(new float[][] {{1, 2}})));
     Expect.rejected("2 rows", () -> MODEL.given(CONTEXTS).quantile(column(0.1, 0.2)));

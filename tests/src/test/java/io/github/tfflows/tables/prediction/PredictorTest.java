@@ -346,6 +346,11 @@ class PredictorTest {
       assertEquals(Method.ENUMERATION, y.method());
       double sum = y.probabilities().values().stream().mapToDouble(p -> p).sum();
       assertEquals(1, sum + y.probability("none such"), 1e-4);
+      for (Executable ofNumbers : List.<Executable>of(() -> y.cdf("n1"), () -> y.text(1))) {
+        assertEquals(
+            "column y has names (its kind is categorical); ask for probabilities",
+            message(ofNumbers));
+      }
       assertTrue(y.probability("none such") > 0);
       Rows x =
           model

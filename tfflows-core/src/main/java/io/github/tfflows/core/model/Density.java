@@ -268,8 +268,15 @@ public class Density {
   }
 
   private Rows everywhere(double p) {
+    float rounded = (float) p;
+    if (p > 0 && p < 1 && (rounded == 0 || rounded == 1)) {
+      throw new IllegalArgumentException(
+          ("expected a probability above 0 and below 1 in single precision, got %s; the quantile of"
+                  + " 1 - p is the upper quantile of p")
+              .formatted(p));
+    }
     float[] all = new float[Math.toIntExact(eventShape().size())];
-    Arrays.fill(all, (float) p);
+    Arrays.fill(all, rounded);
     return new Rows(all, eventShape(), 1);
   }
 

@@ -139,7 +139,7 @@ public final class TableFit {
   /**
    * Returns a fit of the joint density of all columns, including missing values.
    *
-   * @param source the rows; they are read twice, and once more if columns may follow from others
+   * @param source the rows; a fit reads them in up to five passes
    */
   public static TableFit of(TableSource source) {
     return new TableFit(source);
@@ -178,7 +178,7 @@ public final class TableFit {
    * Returns a fit of the density of one or several columns, conditional on all others that are not
    * left out. Choose it for prediction. A row must then have a value in each of the others that had
    * no gaps in the fit; if it may lack any, choose {@link #givenAny}. A single column whose values
-   * are on a circle, such as times of day, is refused before rows are read, since it has no
+   * are on a circle, such as times of day, is refused before the training, since it has no
    * quantiles.
    */
   public TableFit predicting(String... names) {
@@ -191,8 +191,8 @@ public final class TableFit {
   }
 
   /**
-   * Returns a fit with the kind of a column, instead of the detected one. Values that do not suit
-   * the kind make their rows unsuitable (see {@link #withUnsuitable}).
+   * Returns a fit with the kind of a column, instead of the detected one. A value that does not
+   * suit the kind ends the fit.
    */
   public TableFit withKind(String column, ColumnKind kind) {
     return with(fit -> fit.columns = columns.withKind(column, kind));
@@ -246,8 +246,8 @@ public final class TableFit {
   }
 
   /**
-   * Returns a fit with another treatment of rows that do not suit the columns. Such rows occur if
-   * kinds are declared, or if a model is trained further. By default, the first one ends the fit.
+   * Returns a fit with another treatment of rows that do not suit the columns of a model that is
+   * trained further ({@link #startingFrom}). By default, the first one ends the fit.
    */
   public TableFit withUnsuitable(Unsuitable treatment) {
     return with(fit -> fit.reading = reading.with(treatment));
@@ -319,10 +319,10 @@ public final class TableFit {
 
   /**
    * Returns a fit that trains a model further, from its own weights. The fit keeps the model's
-   * columns, kinds, names and scales, and its columns of weights and groups unless others are
-   * chosen; draws reach the numbers of both tables. Choices of columns and of the flow have no
-   * effect. If no other weights are better on the held-out rows, the result keeps the model's
-   * weights.
+   * columns, kinds, names, scales and requirements, and its columns of weights and groups unless
+   * others are chosen; draws reach the numbers of both tables. Choices of columns, of requirements
+   * and of the flow have no effect. If no other weights are better on the held-out rows, the result
+   * keeps the model's weights.
    *
    * @param model a model of the same columns; it is neither changed nor closed
    */

@@ -159,7 +159,9 @@ public final class Predictions {
         : column.parse(value.toString());
   }
 
+  /** The scale of numbers; names have none. */
   ColumnScale scale() {
+    Law unused = law();
     return scale;
   }
 
@@ -174,7 +176,7 @@ public final class Predictions {
 
   /** Returns the text of a value as the column writes it; empty where it is infinite. */
   public String text(double value) {
-    return !Double.isFinite(value) ? "" : scale.text(value);
+    return !Double.isFinite(value) ? "" : scale().text(value);
   }
 
   /** Returns values as the column is written: numbers, or the texts of dates and times. */
