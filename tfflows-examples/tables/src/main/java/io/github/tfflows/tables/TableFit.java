@@ -10,6 +10,7 @@ import io.github.tfflows.core.training.Fold;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.density.Conditioning;
@@ -20,6 +21,7 @@ import io.github.tfflows.tables.flow.SharedMasses;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.reading.EqualRows;
+import io.github.tfflows.tables.reading.NamesOfGroups;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.RowSample;
@@ -41,6 +43,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -103,6 +106,9 @@ public final class TableFit {
   private static final String SERIES =
       "rows next to each other in %s are alike, so held-out rows tell little of later ones: evaluate the model on the latest rows, and group the rows by spans of time, such as months";
 
+  private static final String NAMES_OF_GROUPS =
+      "the names of %s belong to one group each, and new groups have others: left out, unless the kind is declared, as %s=categorical";
+
   private static final String BEYOND =
       "a tenth of the rows or more are beyond the first fit's range of %s; networks read given numbers little farther than that range, so predictions hardly follow them there: fit anew, to old and new rows";
 
@@ -139,7 +145,7 @@ public final class TableFit {
   /**
    * Returns a fit of the joint density of all columns, including missing values.
    *
-   * @param source the rows; a fit reads them in up to five passes
+   * @param source the rows; a fit reads them in several passes
    */
   public static TableFit of(TableSource source) {
     return new TableFit(source);
@@ -267,6 +273,9 @@ public final class TableFit {
    * measurements. All rows of a group are held out, or none, so that early stopping, p-values,
    * corrected intervals and reported densities hold for rows of new groups. The column is neither
    * modelled nor given. A row in which it is missing is a group of its own.
+   *
+   * <p>A number that the rows of a group repeat counts once. Columns of names of which each belongs
+   * to one group are left out, with a note, unless they are named or their kind is declared.
    */
   public TableFit groupedBy(String column) {
     return with(fit -> fit.rowColumns = new RowColumns(rowColumns.weights(), Optional.of(column)));
@@ -420,8 +429,19 @@ public final class TableFit {
   }
 
   private ScannedTable scanned(TableSource rows) throws IOException {
+    ScannedTable all = scanned(rows, columns);
+    List<String> ofGroups = namesOfGroups(rows, all);
+    return ofGroups.isEmpty()
+        ? all
+        : scanned(rows, columns.leavingOut(ofGroups))
+            .noting(
+                List.of(
+                    NAMES_OF_GROUPS.formatted(Excerpt.of(ofGroups), Excerpt.of(ofGroups.get(0)))));
+  }
+
+  private ScannedTable scanned(TableSource rows, TableScan choice) throws IOException {
     Repeats usual = flow.repeats(conditioning, rowColumns().groups());
-    TableScan scan = columns.withRepeats(repeats.orElse(usual)).leavingOut(rowColumns().names());
+    TableScan scan = choice.withRepeats(repeats.orElse(usual)).leavingOut(rowColumns().names());
     TableScan chosen = targeted(scan);
     Requirements required = Requirements.of(requirements, rows, Set.copyOf(chosen.given()));
     ScannedTable found = chosen.requiring(required).scanned(rows, reading.missing());
@@ -430,6 +450,25 @@ public final class TableFit {
       schema.modelled().get(0).requireOrdered();
     }
     return new ScannedTable(schema, found.notes(), required.keys(), found.rows());
+  }
+
+  /** Returns the columns of names of groups, except those that were chosen or are in a rule. */
+  private List<String> namesOfGroups(TableSource rows, ScannedTable all) throws IOException {
+    Optional<String> groups = rowColumns().groups();
+    if (groups.isEmpty()) {
+      return List.of();
+    }
+    Set<String> chosen = new HashSet<>(targets);
+    chosen.addAll(columns.modelled());
+    chosen.addAll(columns.given());
+    chosen.addAll(columns.kinds().keySet());
+    List<String> names =
+        all.schema().written().stream()
+            .filter(column -> column.kind().isNamed() && !chosen.contains(column.name()))
+            .map(TableColumn::name)
+            .filter(name -> requirements.stream().noneMatch(rule -> rule.contains(name)))
+            .toList();
+    return NamesOfGroups.among(rows, groups.get(), names);
   }
 
   /** Returns the scan with targets modelled and all others given, if there are targets. */
