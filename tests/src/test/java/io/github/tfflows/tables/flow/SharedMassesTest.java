@@ -12,12 +12,14 @@ import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.Coding;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -89,6 +91,29 @@ class SharedMassesTest {
     assertEquals(
         DoubleStream.concat(all, DoubleStream.of(alone.range().low())).min().orElseThrow(),
         grouped.range().low());
+  }
+
+  /** Scores of pupils, which differ from school to school, and thus from size to size. */
+  @Test
+  void sizesOfGroupsAreNoLevels() throws IOException {
+    Random random = new Random(4);
+    double[] means = random.doubles(SCHOOLS, 0, 9).toArray();
+    TableSource pupils =
+        Tables.of(
+            "school,size,late,score",
+            60 * SCHOOLS,
+            i ->
+                List.of(
+                    i % SCHOOLS,
+                    70 * (i % SCHOOLS) % 181, // all different
+                    random.nextBoolean() ? "0" : random.nextDouble(),
+                    means[i % SCHOOLS] + random.nextGaussian()));
+    FitParts grouped = TableFit.of(pupils).groupedBy("school").parts();
+    TableSchema schema = grouped.table().schema();
+    assertEquals(List.of(), coding(grouped, "size").masses());
+    assertEquals(Optional.empty(), new Levels(schema, grouped.rows()).of(schema.place("size")));
+    Data ungrouped = Data.of(grouped.rows().x());
+    assertTrue(new Levels(schema, ungrouped).of(schema.place("size")).isPresent());
   }
 
   private static WeightedNumbers numbers(float[] values, float[] weights, int... groups) {

@@ -57,9 +57,14 @@ final class Levels {
     return candidate(column)
         .map(grid -> grid.of(rows, schema.layout().value(column)))
         .filter(levels -> levels.count >= FEWEST && levels.count <= MOST)
-        .filter(levels -> rows.count() >= ROWS_PER_LEVEL * levels.seen())
+        .filter(levels -> numbers(column) >= ROWS_PER_LEVEL * levels.seen())
         .filter(levels -> isDetailed(column, levels))
         .map(Found::masses);
+  }
+
+  /** Returns how many numbers a column has; those that groups repeat count once. */
+  private int numbers(int column) {
+    return WeightedNumbers.of(rows, rows.x(), schema.layout(), column).values().length;
   }
 
   /**
