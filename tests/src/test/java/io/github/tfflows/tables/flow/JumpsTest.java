@@ -3,6 +3,7 @@ package io.github.tfflows.tables.flow;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.FitParts;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
@@ -72,6 +73,27 @@ class JumpsTest {
               .orElseThrow();
       assertTrue(error < 0.3, "mean error of medians " + error);
     }
+  }
+
+  /** The numbers of persons are keys, unless new rows are of new persons. */
+  @Test
+  void areNotSoughtBetweenGroups() throws IOException {
+    double[] heights = heights();
+    Random random = new Random(5);
+    TableSource source =
+        Tables.of(
+            "person,key,height",
+            8 * PERSONS,
+            i -> {
+              int key = i % PERSONS;
+              return List.of(
+                  "p" + key, key, "%.3f".formatted(heights[key] + random.nextGaussian()));
+            });
+    TableFit fit = TableFit.of(source).predicting("height");
+    FitParts alone = fit.without("person").parts();
+    assertTrue(Jumps.areIn(alone.table().schema(), alone.rows(), 0, 64));
+    FitParts grouped = fit.groupedBy("person").parts();
+    assertFalse(Jumps.areIn(grouped.table().schema(), grouped.rows(), 0, 64));
   }
 
   private static double error(TableModel model, int key, double height) {

@@ -42,15 +42,20 @@ final class Jumps {
   }
 
   /**
-   * Returns whether a modelled column jumps from number to number of a given one.
+   * Returns whether a modelled column jumps from number to number of a given one. Numbers that the
+   * rows of a group repeat are no keys: new groups have other numbers, and jumps of their own.
    *
    * @param given the place of the given column
    * @param most the most numbers that may be keys
    */
   static boolean areIn(TableSchema schema, Data training, int given, int most) {
-    return IntStream.range(0, schema.modelled().size())
-        .mapToObj(modelled -> new Jumps(most).with(schema, training, given, modelled))
-        .anyMatch(Jumps::areSure);
+    RowLayout layout = schema.context();
+    int rows = layout.rowsWith(training.context(), given).length;
+    WeightedNumbers numbers = WeightedNumbers.of(training, training.context(), layout, given);
+    return numbers.values().length == rows
+        && IntStream.range(0, schema.modelled().size())
+            .mapToObj(modelled -> new Jumps(most).with(schema, training, given, modelled))
+            .anyMatch(Jumps::areSure);
   }
 
   private Jumps with(TableSchema schema, Data training, int given, int modelled) {
