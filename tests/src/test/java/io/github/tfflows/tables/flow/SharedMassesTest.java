@@ -35,9 +35,13 @@ class SharedMassesTest {
    * of every fourth school are zero, and one has a code in place of its size.
    */
   private static TableSource students() {
+    return students(SCHOOLS);
+  }
+
+  private static TableSource students(int count) {
     Random random = new Random(3);
     List<List<Object>> schools =
-        IntStream.range(0, SCHOOLS)
+        IntStream.range(0, count)
             .mapToObj(
                 i ->
                     List.<Object>of(
@@ -50,9 +54,9 @@ class SharedMassesTest {
             .toList();
     return Tables.of(
         "school,size,opened,share,fees,floors,score",
-        60 * SCHOOLS,
+        60 * count,
         i -> {
-          List<Object> school = schools.get(i % SCHOOLS);
+          List<Object> school = schools.get(i % count);
           return Stream.concat(school.stream(), Stream.of("%.4f".formatted(random.nextGaussian())))
               .toList();
         });
@@ -78,6 +82,12 @@ class SharedMassesTest {
     assertEquals(List.of(), coding(grouped, "share").masses());
     assertEquals(List.of(0.0), coding(grouped, "fees").masses());
     assertEquals(List.of(0.0, 1.0, 2.0), coding(grouped, "floors").masses(), "few values");
+  }
+
+  @Test
+  void amongFewGroupsACodeOfOneStays() throws IOException {
+    FitParts few = TableFit.of(students(20)).groupedBy("school").parts();
+    assertEquals(List.of(99_999.0), coding(few, "size").masses());
   }
 
   /** Draws are clipped to the range of the numbers that are no point masses. */
@@ -139,6 +149,20 @@ class SharedMassesTest {
     Arrays.sort(sorted);
     assertArrayEquals(ofGroups, sorted);
     assertEquals(sum / (60 * 121), numbers.mean(x -> x), 1e-6);
+  }
+
+  @Test
+  void groupsOfOneRowDoNotTellWhetherOthersRepeatNumbers() {
+    Random random = new Random(1);
+    float[] values = new float[400];
+    float[] weights = new float[values.length];
+    int[] groups = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      weights[i] = 1;
+      groups[i] = i < 300 ? i : 300 + i % 5;
+      values[i] = i < 300 ? random.nextInt(50) : i % 5;
+    }
+    assertEquals(305, numbers(values, weights, groups).values().length);
   }
 
   /** The rows of ten months, which share few values by chance. */

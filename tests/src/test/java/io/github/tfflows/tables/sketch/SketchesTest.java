@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.sketch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -353,5 +354,22 @@ class SketchesTest {
     }
     assertEquals(0.1, moments.mean());
     assertEquals(0, moments.deviation());
+  }
+
+  /** In twenty tables of 300 numbers up to 400, of which several are equal by chance. */
+  @Test
+  void valuesRecurMoreOftenThanTheirNeighbours() {
+    long byChance = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      ValueCounts counts = counts(300, i -> i % 20 == 0 ? 77 : random.nextInt(400));
+      assertTrue(counts.recurs(77, 1));
+      assertFalse(counts.recurs(400, 1), "does not occur");
+      byChance += IntStream.range(0, 400).filter(x -> counts.recurs(x, 1)).count() - 1;
+    }
+    assertTrue(byChance < 20, byChance + " of 8,000 by chance");
+    ValueCounts few = counts(40, i -> i % 39);
+    assertFalse(few.recurs(3, 1));
+    assertTrue(counts(40, i -> i % 13).recurs(3, 1), "few values");
   }
 }

@@ -10,6 +10,7 @@ import io.github.tfflows.tables.sketch.Bulk;
 import io.github.tfflows.tables.sketch.ValueCounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Point masses that rows of several groups share. If only rows of one group share a number, such as
@@ -42,7 +43,6 @@ public final class SharedMasses {
     for (double number : ofGroups) {
       groups.add(number);
     }
-    Bulk.Reach reach = Bulk.Reach.of(ofGroups);
     double zero = column.hasZeroBesideRange() ? column.scale().number(0) : Double.NaN;
     Coding coding = column.coding();
     MassNumbers masses =
@@ -51,9 +51,14 @@ public final class SharedMasses {
             .only(
                 number ->
                     number == zero
-                        || !reach.contains(number)
+                        || isFar(number, ofGroups)
                         || groups.recurs(number, column.spacing()));
     return column.with(coding.withMasses(masses));
+  }
+
+  private static boolean isFar(double number, double... ofGroups) {
+    double[] others = DoubleStream.of(ofGroups).filter(other -> other != number).toArray();
+    return others.length > 0 && !Bulk.Reach.of(others).contains(number);
   }
 
   private SharedMasses() {}

@@ -81,15 +81,25 @@ public final class WeightedNumbers {
   }
 
   /**
-   * Returns whether groups repeat their numbers: they have clearly fewer different ones than if
-   * each row had the number of a random one.
+   * Returns whether groups of several rows repeat their numbers: they have clearly fewer different
+   * ones than if each row had the number of a random one.
    */
   private static boolean areRepeated(long... pairs) {
     Random random = new Random(0);
     long[] byChance = new long[pairs.length];
     Arrays.setAll(
         byChance, i -> (pairs[i] & ~LOW_BITS) | (pairs[random.nextInt(pairs.length)] & LOW_BITS));
-    return distinct(pairs).length < MOST_OF_CHANCE * distinct(byChance).length;
+    long alone = alone(pairs);
+    return distinct(pairs).length - alone < MOST_OF_CHANCE * (distinct(byChance).length - alone);
+  }
+
+  /** Returns the number of groups of one row. */
+  private static long alone(long... pairs) {
+    long[] groups = LongStream.of(pairs).map(pair -> pair >> Integer.SIZE).sorted().toArray();
+    return IntStream.range(0, groups.length)
+        .filter(i -> i == 0 || groups[i] != groups[i - 1])
+        .filter(i -> i == groups.length - 1 || groups[i] != groups[i + 1])
+        .count();
   }
 
   private static long[] distinct(long... pairs) {

@@ -141,8 +141,9 @@ public final class ValueCounts implements Serializable {
     if (count <= 1 || values.length <= NumberCoding.FEW_VALUES) {
       return count > 1;
     }
-    double near = around(values, Arrays.binarySearch(values, value + 0.0), step);
-    return count >= FEWEST_RECURRING + LEAST_RATIO * near;
+    double[] near = near(values, Arrays.binarySearch(values, value + 0.0), step);
+    double mean = DoubleStream.of(near).average().orElseThrow();
+    return count >= FEWEST_RECURRING + LEAST_RATIO * mean;
   }
 
   /**
@@ -216,11 +217,17 @@ public final class ValueCounts implements Serializable {
         .filter(value -> !masses.contains(value));
   }
 
-  /**
-   * The median count of the values on both sides; with a step, values that do not occur count as
-   * zero.
-   */
+  /** The median count of the values on both sides. */
   private double around(double[] values, int index, double step) {
+    double[] near = near(values, index, step);
+    return (near[NEIGHBOURS - 1] + near[NEIGHBOURS]) / 2;
+  }
+
+  /**
+   * The counts of the values on both sides, in ascending order; with a step, values that do not
+   * occur count as zero.
+   */
+  private double[] near(double[] values, int index, double step) {
     double[] near =
         IntStream.rangeClosed(index - NEIGHBOURS, index + NEIGHBOURS)
             .filter(i -> i != index && i >= 0 && i < values.length)
@@ -229,7 +236,7 @@ public final class ValueCounts implements Serializable {
             .toArray();
     double[] padded = Arrays.copyOf(near, 2 * NEIGHBOURS);
     Arrays.sort(padded);
-    return (padded[NEIGHBOURS - 1] + padded[NEIGHBOURS]) / 2;
+    return padded;
   }
 
   private static boolean isNear(double value, double other, double step) {
