@@ -66,6 +66,18 @@ class NamesOfGroupsTest {
     assertEquals(List.of("score", "state", "size", "subject"), columns(predicting));
   }
 
+  /** Names are in keys alone: comparisons and equations are of numbers, dates and times. */
+  @Test
+  void areKeptForAKey() throws IOException {
+    TableSource heads =
+        Tables.of("school,head,headcount", 900, i -> List.of(i % 30, "h" + i % 30, 5 + i / 30));
+    TableFit fit = TableFit.of(heads).groupedBy("school");
+    ScannedTable bounded = fit.requiring("headcount >= 5").parts().table();
+    assertEquals(List.of("headcount"), columns(bounded));
+    ScannedTable key = fit.requiring("unique(head, headcount)").parts().table();
+    assertEquals(List.of("head", "headcount"), columns(key));
+  }
+
   @Test
   void areKeptIfTheyAreChosen() throws IOException {
     TableFit fit = TableFit.of(lessons()).groupedBy("school");

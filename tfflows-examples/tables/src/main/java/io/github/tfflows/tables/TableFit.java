@@ -452,7 +452,7 @@ public final class TableFit {
     return new ScannedTable(schema, found.notes(), required.keys(), found.rows());
   }
 
-  /** Returns the columns of names of groups, except those that were chosen or are in a rule. */
+  /** Returns the columns of names of groups, except those that were chosen or are in a key. */
   private List<String> namesOfGroups(TableSource rows, ScannedTable all) throws IOException {
     Optional<String> groups = rowColumns().groups();
     if (groups.isEmpty()) {
@@ -466,7 +466,7 @@ public final class TableFit {
         all.schema().written().stream()
             .filter(column -> column.kind().isNamed() && !chosen.contains(column.name()))
             .map(TableColumn::name)
-            .filter(name -> requirements.stream().noneMatch(rule -> rule.contains(name)))
+            .filter(name -> all.keys().stream().noneMatch(key -> key.contains(name)))
             .toList();
     return NamesOfGroups.among(rows, groups.get(), names);
   }

@@ -32,7 +32,9 @@ public final class WeightedNumbers {
   /** The inverse of a smaller gap overflows single precision. */
   private static final double LEAST_GAP = 1e-30;
 
+  /** Groups that repeat their numbers have at most this share of the different ones by chance. */
   private static final double MOST_OF_CHANCE = 0.6;
+
   private static final long LOW_BITS = 0xffffffffL;
 
   private final double[] values;
