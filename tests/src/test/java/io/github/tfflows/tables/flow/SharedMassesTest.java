@@ -10,10 +10,12 @@ import io.github.tfflows.tables.FitParts;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.Coding;
+import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -101,6 +103,32 @@ class SharedMassesTest {
     assertEquals(
         DoubleStream.concat(all, DoubleStream.of(alone.range().low())).min().orElseThrow(),
         grouped.range().low());
+  }
+
+  /** Distances of schools, each of its own, and rents, of which there are forty. */
+  @Test
+  void drawsSnapToNumbersOfSeveralGroups() throws IOException {
+    Random random = new Random(5);
+    double[] rents = random.doubles(40).map(x -> x * x).toArray();
+    double[] distances = random.doubles(200).toArray();
+    TableSource pupils =
+        Tables.of(
+            "school,distance,rent",
+            20 * distances.length,
+            i -> {
+              int school = i % distances.length;
+              return List.of(school, distances[school], rents[school % rents.length]);
+            });
+    FitParts alone = TableFit.of(pupils).withRepeats(Repeats.MASS).without("school").parts();
+    assertEquals(distances.length, lattice(alone, "distance").shared().size());
+    FitParts grouped = TableFit.of(pupils).groupedBy("school").parts();
+    assertEquals(Lattice.NONE, lattice(grouped, "distance"));
+    List<Double> sorted = DoubleStream.of(rents).sorted().boxed().toList();
+    assertEquals(sorted, lattice(grouped, "rent").shared());
+  }
+
+  private static Lattice lattice(FitParts parts, String column) {
+    return ((NumberCoding) coding(parts, column)).lattice();
   }
 
   /** Scores of pupils, which differ from school to school, and thus from size to size. */

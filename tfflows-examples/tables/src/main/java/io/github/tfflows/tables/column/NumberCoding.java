@@ -94,6 +94,11 @@ public record NumberCoding(
     return new NumberCoding(scale, step, decimals, range, massNumbers, lattice, other);
   }
 
+  /** Returns the same numbers whose draws snap to others. */
+  public NumberCoding with(Lattice other) {
+    return new NumberCoding(scale, step, decimals, range, massNumbers, other, roundness);
+  }
+
   @Override
   public NumberCoding withMasses(MassNumbers some) {
     return new NumberCoding(scale, step, decimals, range, some, lattice, roundness);
