@@ -20,7 +20,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntBinaryOperator;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +49,11 @@ class CalendarCyclesTest {
   /** Returns the cycles of the first column, given for the prediction of y. */
   private static List<Cycle> given(String columns, int rows, IntFunction<List<?>> row)
       throws IOException {
-    TableSource source = Tables.of(columns, rows, i -> List.copyOf(row.apply(i)));
-    FitParts parts = TableFit.of(source).predicting("y").parts();
+    return given(TableFit.of(Tables.of(columns, rows, i -> List.copyOf(row.apply(i)))));
+  }
+
+  private static List<Cycle> given(TableFit fit) throws IOException {
+    FitParts parts = fit.predicting("y").parts();
     TableSchema schema = parts.table().schema();
     assertEquals("when", schema.given().get(0).name());
     return new CalendarCycles(schema, parts.rows()).of(0).map(Cycles::cycles).orElse(List.of());
@@ -135,6 +140,33 @@ class CalendarCyclesTest {
           return List.of(day, isOpen ? "open" : "closed", (isOpen ? 4 : 0) + noise());
         };
     assertEquals(List.of(), given("when,state,y", 900, weekends), "explained by another column");
+  }
+
+  /** Clinics, which differ, and are open on a weekday each or on all days. */
+  @Test
+  void areNotThoseOfFewGroups() throws IOException {
+    double[] levels = random.doubles(30, -2, 2).toArray();
+    TableFit alike = clinics(levels, (clinic, week) -> 7 * week + clinic % 5, day -> 0);
+    assertEquals(List.of(WEEK), given(alike.without("clinic")));
+    assertEquals(List.of(), given(alike.groupedBy("clinic")));
+    ToDoubleFunction<LocalDate> weekends = day -> isWeekend(day) ? 1 : 0;
+    TableFit daily = clinics(levels, (clinic, week) -> 11 * week + clinic, weekends);
+    assertEquals(List.of(WEEK), given(daily.groupedBy("clinic")), "within groups");
+    TableFit apart = clinics(new double[70], (clinic, week) -> 7 * week + clinic, weekends);
+    assertEquals(List.of(WEEK), given(apart.groupedBy("clinic")), "between groups");
+  }
+
+  private TableFit clinics(
+      double[] levels, IntBinaryOperator days, ToDoubleFunction<LocalDate> effect) {
+    return TableFit.of(
+        Tables.of(
+            "when,clinic,y",
+            60 * levels.length,
+            i -> {
+              int clinic = i % levels.length;
+              LocalDate day = START.plusDays(days.applyAsInt(clinic, i / levels.length));
+              return List.of(day, clinic, levels[clinic] + effect.applyAsDouble(day) + noise() / 2);
+            }));
   }
 
   /** Temperatures of a year, whose seasons vary far more than their days. */

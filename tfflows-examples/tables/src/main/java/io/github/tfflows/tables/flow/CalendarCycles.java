@@ -84,9 +84,12 @@ public final class CalendarCycles {
     /**
      * Returns the share of the variance of outcomes about their trend that the means of the parts
      * explain; zero if it is small or may be chance. Each part of each period is one observation of
-     * chance, since days next to each other are often alike.
+     * chance, since days next to each other are often alike, and so is each part of each group of
+     * rows.
+     *
+     * @param groups the group of each row; empty if each stands alone
      */
-    double share(double[] times, double... outcomes) {
+    double share(float[] groups, double[] times, double... outcomes) {
       int[] rows =
           IntStream.range(0, times.length)
               .filter(row -> Double.isFinite(times[row]) && !Double.isNaN(outcomes[row]))
@@ -97,13 +100,13 @@ public final class CalendarCycles {
       double span = range.getMax() - range.getMin();
       Groups.of(Math.max(PERIODS_OF_TREND * period, span / RANGES), at).centre(0, y);
       Groups ofParts = new Groups(DoubleStream.of(at).mapToInt(this::part).toArray());
-      Groups observations = Groups.of(period / parts, at);
-      int[] partOfEach = new int[observations.count];
-      for (int row = 0; row < rows.length; row++) {
-        partOfEach[observations.places[row]] = ofParts.places[row];
-      }
       double share = ofParts.share(y);
-      boolean isSure = new Groups(partOfEach).areDifferent(observations.means(0, y));
+      boolean isSure =
+          ofParts.areDifferent(Groups.of(period / parts, at), y)
+              && (groups.length == 0
+                  || ofParts.areDifferentIn(
+                      Groups.of(1, IntStream.of(rows).mapToDouble(row -> groups[row]).toArray()),
+                      y));
       return share >= LEAST_SHARE && isSure ? share : 0;
     }
 
@@ -172,10 +175,48 @@ public final class CalendarCycles {
       return DoubleStream.of(rests).map(rest -> rest * rest).sum();
     }
 
-    /** Whether means differ by more than chance explains, by an F statistic. */
-    boolean areDifferent(double... y) {
+    /** Whether the means of observations, each of one group, differ between the groups. */
+    boolean areDifferent(Groups observations, double... y) {
+      return observations.placedIn(this).areDifferent(1, observations.means(0, y));
+    }
+
+    /** Whether means differ within other groups, or between those that are of one group each. */
+    boolean areDifferentIn(Groups others, double... y) {
+      Groups observations = both(others);
+      double[] means = observations.means(0, y);
+      Groups own = observations.placedIn(this);
+      if (own.areDifferent(1, means)) {
+        return true;
+      }
+      observations.placedIn(others).centre(0, means);
+      return own.areDifferent(others.count, means);
+    }
+
+    private Groups both(Groups others) {
+      return of(
+          1,
+          IntStream.range(0, places.length)
+              .mapToDouble(row -> (double) others.places[row] * count + places[row])
+              .toArray());
+    }
+
+    /** Returns the larger group of each of these groups. */
+    private Groups placedIn(Groups larger) {
+      int[] placeOfEach = new int[count];
+      for (int row = 0; row < places.length; row++) {
+        placeOfEach[places[row]] = larger.places[row];
+      }
+      return new Groups(placeOfEach);
+    }
+
+    /**
+     * Whether means differ by more than chance explains, by an F statistic.
+     *
+     * @param taken the number of means that were taken away from the numbers
+     */
+    private boolean areDifferent(int taken, double... y) {
       double free = IntStream.of(places).distinct().count() - 1;
-      double rest = y.length - 1 - free;
+      double rest = y.length - taken - free;
       double share = share(y);
       return free > 0 && rest > 0 && share * rest >= (1 - share) * free * (5 + 10 / free);
     }
@@ -277,7 +318,7 @@ public final class CalendarCycles {
         .filter(modelled -> modelled != own)
         .mapToObj(outcomes::get)
         .flatMap(List::stream)
-        .mapToDouble(y -> cycle.share(times, y))
+        .mapToDouble(y -> cycle.share(data.groups().values(), times, y))
         .max()
         .orElse(0);
   }
