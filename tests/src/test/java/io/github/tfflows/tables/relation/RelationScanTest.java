@@ -1584,6 +1584,22 @@ class RelationScanTest {
     assertEquals(Set.of("hour"), relations(bounded.of(table, Missing.MODEL)).keySet());
   }
 
+  @ParameterizedTest
+  @CsvSource({"Europe/Berlin", "America/New_York", "Asia/Tokyo"})
+  void aWellKnownZoneNamesTheClocks(String id) throws IOException {
+    Instant start = Instant.parse("2023-01-01T00:30:00Z");
+    Map<String, Relation> found =
+        related(
+            "at,hour,x",
+            i -> {
+              Instant at = start.plus(Duration.ofMinutes(1_310L * i));
+              return List.of(at, at.atZone(ZoneId.of(id)).getHour(), i * i % 101);
+            });
+    assertEquals(
+        "is the hour of day of column at in the zone " + id,
+        requireNonNull(found.get("hour")).words());
+  }
+
   /** No row is near midnight, so that the month alone would be that of UTC, too. */
   @Test
   void partsOfATimestampFollowTheClocksOfOneZone() throws IOException {

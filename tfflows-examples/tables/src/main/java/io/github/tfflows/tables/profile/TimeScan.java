@@ -35,6 +35,23 @@ public final class TimeScan implements Serializable {
   private static final int DATE_LENGTH = "2024-05-17".length();
   private static final int HOURS_LENGTH = "+02".length();
 
+  /** Well-known zones, whose names stand for all zones with the same clocks. */
+  private static final List<String> WELL_KNOWN =
+      List.of(
+          "Europe/London",
+          "Europe/Berlin",
+          "Europe/Athens",
+          "Europe/Moscow",
+          "America/New_York",
+          "America/Chicago",
+          "America/Denver",
+          "America/Los_Angeles",
+          "America/Sao_Paulo",
+          "Asia/Kolkata",
+          "Asia/Shanghai",
+          "Asia/Tokyo",
+          "Australia/Sydney");
+
   /** Only moments with a smaller share of the rows determine the range of the data. */
   private static final double FREQUENT = 0.02;
 
@@ -154,14 +171,18 @@ public final class TimeScan implements Serializable {
         .toList();
   }
 
-  /** The zones whose clocks differ at a time between the ends, UTC first; UTC without an offset. */
+  /**
+   * The zones whose clocks differ at a time between the ends, UTC and well-known ones first; UTC
+   * without an offset.
+   */
   public List<ZoneId> zones() {
     if (form != Moment.Form.OFFSET_TIMESTAMP) {
       return List.of(ZoneOffset.UTC);
     }
     Map<List<Object>, ZoneId> zones = new LinkedHashMap<>();
-    Stream<ZoneId> all = ZoneId.getAvailableZoneIds().stream().sorted().map(ZoneId::of);
-    Stream.concat(Stream.of(ZoneOffset.UTC), all)
+    Stream<String> all = ZoneId.getAvailableZoneIds().stream().sorted();
+    Stream<ZoneId> named = Stream.concat(WELL_KNOWN.stream(), all).map(ZoneId::of);
+    Stream.concat(Stream.of(ZoneOffset.UTC), named)
         .forEach(zone -> zones.putIfAbsent(clocks(zone.getRules()), zone));
     return List.copyOf(zones.values());
   }
