@@ -71,6 +71,27 @@ class GroupColTest {
     assertEquals("g", model.model().origin().orElseThrow().rows().groups().orElseThrow());
   }
 
+  /** Each of sixty schools has a share of its own, and one in five pupils has no debt. */
+  @Test
+  void numbersOfOneGroupAreNoPointMasses() {
+    Dataset<Row> pupils =
+        SPARK
+            .range(0, 3_600, 1, 3)
+            .withColumn("school", functions.expr("id % 60"))
+            .withColumn("share", functions.expr("round(abs(sin(13.7 * (school + 1))), 5)"))
+            .withColumn("debt", functions.expr("if(rand(1) < 0.2, 0, 100 + exp(randn(2)))"))
+            .drop("id");
+    TableFlow flow = new TableFlow().setMaxIter(1).setNumWorkers(2).setInputCols("share", "debt");
+    assertEquals(List.of(60, 1), masses(flow.fit(pupils)), "each row counts");
+    assertEquals(List.of(0, 1), masses(flow.setGroupCol("school").fit(pupils)));
+  }
+
+  private static List<Integer> masses(TableFlowModel model) {
+    return model.columns().modelled().stream()
+        .map(column -> column.coding().massNumbers().numbers().size())
+        .toList();
+  }
+
   @Test
   void namesGroupsThatCannotBeHeldOut() {
     Dataset<Row> one = rows().withColumn("g", functions.lit("all"));
@@ -86,5 +107,9 @@ class GroupColTest {
     IllegalArgumentException used =
         assertThrows(IllegalArgumentException.class, () -> both.fit(rows()));
     assertEquals("the model has the column \"g\"; expected another column of groups", used.getMessage());
+    TableFlow weights = new TableFlow().setGroupCol("x").setWeightCol("x").setInputCols("g");
+    IllegalArgumentException twice =
+        assertThrows(IllegalArgumentException.class, () -> weights.fit(rows()));
+    assertTrue(twice.getMessage().contains("expected a column for each"), twice.getMessage());
   }
 }

@@ -178,14 +178,18 @@ class TableFlowPredictorTest {
         Map.of(
             estimator().setTargetCols(),
             "expected targetCols",
-            estimator().setInputCols("price"),
-            "expected targetCols and other columns",
+            estimator().setInputCols("city", "price"),
+            "the column price is asked for twice",
             estimator().setInputCols("depth"),
             "no column \"depth\"",
             estimator().setInputCols("city").setPredictionCol("size"),
             "a column \"size\" already",
             estimator().setInputCols("city").setKinds("price"),
-            "expected NAME=KIND");
+            "expected NAME=KIND",
+            estimator().setInputCols("city").setKinds("city=colour"),
+            "\"colour\"",
+            estimator().setInputCols("city", "size").setWeightCol("size"),
+            "the model has the column \"size\"; expected another column of weights");
     wrong.forEach(
         (estimator, message) -> {
           IllegalArgumentException error =

@@ -532,5 +532,9 @@ class TableFlowStagesTest {
             Path.of(model), io.github.tfflows.core.execution.Execution.defaults())) {
       assertEquals(plain.schema(), imputer.model().schema());
     }
+    NormalizingFlowModel ofVectors = NormalizingFlowModel.load(model);
+    IllegalArgumentException names =
+        assertThrows(IllegalArgumentException.class, () -> ofVectors.transform(orders));
+    assertTrue(names.getMessage().contains("column plan is of the kind categorical"), names.getMessage());
   }
 }

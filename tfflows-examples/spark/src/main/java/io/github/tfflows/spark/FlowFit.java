@@ -14,6 +14,7 @@ import io.github.tfflows.spark.shard.Shard;
 import io.github.tfflows.spark.shard.ShardFit;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.relation.RelationScan;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.text.Excerpt;
@@ -55,14 +56,17 @@ record FlowFit(
   private static final String MARK = "tfflows_mark";
 
   /**
-   * Leaves out rows of weight zero, and adds the place of the weights.
+   * Leaves out rows of weight zero, and adds the places of the weights and the groups.
    *
-   * @throws IllegalArgumentException if weights are not numbers, or groups are absent or read
+   * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
    */
   FlowFit {
+    RowColumns ofRows = reading.rowColumns();
+    ofRows.requireNoneOf(inputs.names());
+    List<String> names = ofRows.names();
+    inputs = inputs.followedBy(InputColumns.ofFields(rows.schema(), names, names));
+    reading.requireUsable(inputs);
     if (!reading.weights().isEmpty()) {
-      List<String> weights = List.of(reading.weights());
-      inputs = inputs.followedBy(InputColumns.ofFields(rows.schema(), weights, weights));
       DataType type = rows.schema().apply(reading.weights()).dataType();
       if (!(type instanceof NumericType)) {
         throw new IllegalArgumentException(
@@ -70,15 +74,6 @@ record FlowFit(
                 .formatted(Excerpt.of(reading.weights()), type.simpleString()));
       }
       rows = rows.filter(functions.not(Cells.column(reading.weights()).eqNullSafe(0)));
-    }
-    String groups = params.getOrDefault(params.groupCol());
-    if (!groups.isEmpty()) {
-      InputColumns unused = InputColumns.ofFields(rows.schema(), List.of(groups), List.of(groups));
-    }
-    if (reading.modelled().contains(groups) || reading.given().contains(groups)) {
-      throw new IllegalArgumentException(
-          "the model has the column \"%s\"; expected another column of groups"
-              .formatted(Excerpt.of(groups)));
     }
   }
 
@@ -164,7 +159,7 @@ record FlowFit(
 
   /** Returns a random number for each row, below a share if its group is held out. */
   Column mark(Column random, double share) {
-    String name = params.getOrDefault(params.groupCol());
+    String name = reading.groups();
     if (name.isEmpty() || share == 0) {
       return random;
     }

@@ -70,7 +70,8 @@ public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
             Repeats.DENSITY,
             Missing.REFUSE,
             Conditioning.NONE,
-            getOrDefault(weightCol()));
+            getOrDefault(weightCol()),
+            getOrDefault(groupCol()));
     InputColumns all = modelled.followedBy(InputColumns.ofFields(rows.schema(), context, context));
     ModelFiles files = new FlowFit(this, rows, all, reading).run();
     return copyValues(new NormalizingFlowModel(uid, files), ParamMap.empty()).setParent(this);

@@ -5,6 +5,7 @@ import io.github.tfflows.spark.param.HasFeaturesCol;
 import io.github.tfflows.spark.param.HasInputCols;
 import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.text.Excerpt;
 import java.util.List;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -28,11 +29,22 @@ public final class NormalizingFlowModel extends ScoringModel<NormalizingFlowMode
     List<String> names = all.subList(0, first).stream().map(TableColumn::name).toList();
     List<String> context = columns().given().stream().map(TableColumn::name).toList();
     String[] fields = getOrDefault(inputCols());
+    if (fields.length == 0) {
+      columns().modelled().forEach(NormalizingFlowModel::requireNumbers);
+    }
     InputColumns modelled =
         fields.length == 0
             ? InputColumns.ofVector(schema, getOrDefault(featuresCol()), names)
             : InputColumns.ofFields(schema, List.of(fields), names);
     return modelled.followedBy(InputColumns.ofFields(schema, context, context));
+  }
+
+  private static void requireNumbers(TableColumn column) {
+    if (column.isText()) {
+      throw new IllegalArgumentException(
+          "the model's column %s is of the kind %s, which no vector has; expected numbers, or the model as a TableFlowModel"
+              .formatted(Excerpt.of(column.name()), column.kind().text()));
+    }
   }
 
   @Override

@@ -9,9 +9,9 @@ import io.github.tfflows.spark.row.Scoring;
 import io.github.tfflows.spark.shard.FitReading;
 import io.github.tfflows.tables.density.Conditioning;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -91,8 +91,11 @@ public final class TableFlow extends Estimator<TableFlowModel>
 
   private List<String> modelled(StructType schema, List<String> context) {
     List<String> fields = List.of(getOrDefault(inputCols()));
-    List<String> all = fields.isEmpty() ? Arrays.asList(schema.fieldNames()) : fields;
-    return all.stream().filter(name -> !context.contains(name) && !isOfRows(name)).toList();
+    return fields.isEmpty()
+        ? Stream.of(schema.fieldNames())
+            .filter(name -> !context.contains(name) && !isOfRows(name))
+            .toList()
+        : fields;
   }
 
   @Override

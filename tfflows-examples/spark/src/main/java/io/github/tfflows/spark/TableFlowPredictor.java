@@ -11,7 +11,6 @@ import io.github.tfflows.spark.shard.FitReading;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -86,8 +85,11 @@ public final class TableFlowPredictor extends Estimator<TableFlowPredictorModel>
   private List<String> others(StructType schema) {
     List<String> wanted = List.of(getOrDefault(inputCols()));
     List<String> targets = List.of(getOrDefault(targetCols()));
-    Stream<String> all = wanted.isEmpty() ? Arrays.stream(schema.fieldNames()) : wanted.stream();
-    return all.filter(name -> !targets.contains(name) && !isOfRows(name)).toList();
+    return wanted.isEmpty()
+        ? Stream.of(schema.fieldNames())
+            .filter(name -> !targets.contains(name) && !isOfRows(name))
+            .toList()
+        : wanted;
   }
 
   /**

@@ -379,7 +379,7 @@ public final class TableFit {
     TableSource rows = rowColumns().counting(source);
     ScannedTable table = start.isPresent() ? known(start.get()) : scanned(rows);
     listener.scanned(table);
-    rowColumns().requireNoneOf(table.schema());
+    rowColumns().requireNoneOf(table.schema().written().stream().map(TableColumn::name).toList());
     ReadRows read = read(rows, table);
     TableSchema known = read.schema;
     int count = read.sample.count();

@@ -19,9 +19,11 @@ import io.github.tfflows.tables.relation.RelationScan;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ import org.apache.spark.sql.Row;
  * @param missing the treatment of missing values
  * @param conditioning the cells that can be given
  * @param weights the column of weights; empty where all rows count equally
+ * @param groups the column of groups; empty where all rows are on their own
  */
 public record FitReading(
     List<String> modelled,
@@ -49,7 +52,8 @@ public record FitReading(
     Repeats repeats,
     Missing missing,
     Conditioning conditioning,
-    String weights)
+    String weights,
+    String groups)
     implements Serializable {
   /**
    * The choice of columns of any kind.
@@ -61,16 +65,20 @@ public record FitReading(
    */
   public static <P extends TrainingParams<?> & HasKinds<?>> FitReading of(
       P params, List<String> modelled, List<String> given, Conditioning conditioning) {
-    Optional<String> groups =
-        Optional.of(params.getOrDefault(params.groupCol())).filter(name -> !name.isEmpty());
+    String groups = params.getOrDefault(params.groupCol());
     return new FitReading(
         modelled,
         given,
         params.declaredKinds(),
-        FlowFamily.parse(params.getOrDefault(params.flow())).repeats(conditioning, groups),
+        FlowFamily.parse(params.getOrDefault(params.flow())).repeats(conditioning, named(groups)),
         Missing.MODEL,
         conditioning,
-        params.getOrDefault(params.weightCol()));
+        params.getOrDefault(params.weightCol()),
+        groups);
+  }
+
+  private static Optional<String> named(String column) {
+    return Optional.of(column).filter(name -> !name.isEmpty());
   }
 
   private TableScan choice() {
@@ -79,8 +87,20 @@ public record FitReading(
     return new TableScan(modelled, given, rowColumns().names(), parsed).withRepeats(repeats);
   }
 
-  private RowColumns rowColumns() {
-    return new RowColumns(Optional.of(weights).filter(name -> !name.isEmpty()), Optional.empty());
+  /** Returns the columns of weights and groups. */
+  public RowColumns rowColumns() {
+    return new RowColumns(named(weights), named(groups));
+  }
+
+  /**
+   * Checks the choice of columns, before executors read their rows.
+   *
+   * @throws IllegalArgumentException if columns or kinds cannot be used
+   */
+  public void requireUsable(InputColumns inputs) {
+    PartitionRows none = new PartitionRows(inputs, Collections.emptyIterator());
+    TableSource counted = rowColumns().counting(none);
+    TableScan.Part unused = choice().begin(counted.name(), counted.columns());
   }
 
   public TableScan.Part scan(PartitionRows rows) throws IOException {
@@ -105,10 +125,7 @@ public record FitReading(
   }
 
   public TableSchema schema(TableScan.Part scan, RelationScan relations) {
-    TableSchema schema =
-        scan.scanned("the dataset", missing, relations).schema().conditionedOn(conditioning);
-    rowColumns().requireNoneOf(schema);
-    return schema;
+    return scan.scanned("the dataset", missing, relations).schema().conditionedOn(conditioning);
   }
 
   /**

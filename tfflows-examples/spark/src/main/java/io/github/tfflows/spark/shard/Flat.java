@@ -11,17 +11,23 @@ import org.tensorflow.ndarray.Shape;
  * @param x the entries of the events
  * @param context the entries of the contexts
  * @param weights the weights; none where all rows count equally
+ * @param groups the groups; none where all rows are on their own
  * @param count the number of rows
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
-record Flat(float[] x, float[] context, float[] weights, int count) implements Serializable {
+record Flat(float[] x, float[] context, float[] weights, float[] groups, int count)
+    implements Serializable {
   static Flat of(Data data) {
     return new Flat(
-        data.x().values(), data.context().values(), data.weights().values(), data.count());
+        data.x().values(),
+        data.context().values(),
+        data.weights().values(),
+        data.groups().values(),
+        data.count());
   }
 
   Data data() {
-    return new Data(rows(x), rows(context), rows(weights));
+    return new Data(rows(x), rows(context), rows(weights), rows(groups));
   }
 
   private Rows rows(float[] values) {

@@ -32,6 +32,7 @@ public final class Shard implements Externalizable {
   private int eventSize;
   private int contextSize;
   private int weightSize;
+  private int groupSize;
   private double weight;
 
   /** For deserialization. */
@@ -54,11 +55,13 @@ public final class Shard implements Externalizable {
         shard.eventSize = chunk.x().size();
         shard.contextSize = chunk.context().size();
         shard.weightSize = chunk.weights().size();
+        shard.groupSize = chunk.groups().size();
         for (int i = 0; i < chunk.count(); i++) {
           shard.weight += shard.count + i < heldOut.getAsLong() ? 0 : chunk.weight(i);
         }
         shard.count += chunk.count();
-        file.append(chunk.x().beside(chunk.context()).beside(chunk.weights()).values());
+        Rows entries = chunk.x().beside(chunk.context());
+        file.append(entries.beside(chunk.weights()).beside(chunk.groups()).values());
       }
     } catch (IOException | RuntimeException e) {
       shard.delete();
@@ -102,11 +105,12 @@ public final class Shard implements Externalizable {
     return new Data(
         joined.columns(0, eventSize),
         joined.columns(eventSize, contextSize),
-        joined.columns(eventSize + contextSize, weightSize));
+        joined.columns(eventSize + contextSize, weightSize),
+        joined.columns(eventSize + contextSize + weightSize, groupSize));
   }
 
   private int width() {
-    return eventSize + contextSize + weightSize;
+    return eventSize + contextSize + weightSize + groupSize;
   }
 
   /** Reads the rows to learn from once, in pieces whose order depends on the number of the pass. */
@@ -143,6 +147,7 @@ public final class Shard implements Externalizable {
     out.writeInt(eventSize);
     out.writeInt(contextSize);
     out.writeInt(weightSize);
+    out.writeInt(groupSize);
     out.writeDouble(weight);
     ShardFile.of(file).copyTo(out);
   }
@@ -156,6 +161,7 @@ public final class Shard implements Externalizable {
     eventSize = in.readInt();
     contextSize = in.readInt();
     weightSize = in.readInt();
+    groupSize = in.readInt();
     weight = in.readDouble();
     ShardFile.receive(file, count * width(), in);
   }

@@ -17,6 +17,7 @@ import io.github.tfflows.tables.TrainingRows;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.CalendarCycles;
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.flow.SharedMasses;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.reading.RowColumns;
 import java.io.IOException;
@@ -47,7 +48,8 @@ public record ShardFit(TrainingParams<?> params, TableSchema schema, long count,
   public ModelFiles run(SparkSession spark, JavaRDD<Shard> shards) throws IOException {
     int each = SAMPLED / schema.all().size() / workers;
     Data sample = joined(shards.map(shard -> Flat.of(shard.sample(each))));
-    TableSchema parted = CalendarCycles.withParts(schema, sample);
+    TableSchema shared = sample.isGrouped() ? SharedMasses.in(schema, sample) : schema;
+    TableSchema parted = CalendarCycles.withParts(shared, sample);
     return new ShardFit(params, parted, count, workers).run(spark, shards, sample);
   }
 

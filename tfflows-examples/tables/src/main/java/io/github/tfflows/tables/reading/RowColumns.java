@@ -1,7 +1,6 @@
 package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
@@ -58,17 +57,17 @@ public record RowColumns(Optional<String> weights, Optional<String> groups) {
   }
 
   /**
-   * Checks that none of these is a column of a model.
+   * Checks that none of these is among the columns of a model.
    *
    * @throws IllegalArgumentException if one is
    */
-  public void requireNoneOf(TableSchema schema) {
-    weights.ifPresent(name -> requireNoneOf(schema, name, "weights"));
-    groups.ifPresent(name -> requireNoneOf(schema, name, "groups"));
+  public void requireNoneOf(List<String> columns) {
+    weights.ifPresent(name -> requireNot(columns, name, "weights"));
+    groups.ifPresent(name -> requireNot(columns, name, "groups"));
   }
 
-  private static void requireNoneOf(TableSchema schema, String name, String role) {
-    if (schema.written().stream().anyMatch(column -> column.name().equals(name))) {
+  private static void requireNot(List<String> columns, String name, String role) {
+    if (columns.contains(name)) {
       throw new IllegalArgumentException(
           "the model has the column \"%s\"; expected another column of %s"
               .formatted(Excerpt.of(name), role));
