@@ -197,6 +197,14 @@ class TableFitTest {
   }
 
   @Test
+  void namesAnOwnFlowThatIsAbsent() {
+    Expect.failed(
+        NullPointerException.class,
+        "the flow mine on 2 columns",
+        () -> fit().withFlow("mine", columns -> null).fit());
+  }
+
+  @Test
   void withoutHeldOutRowsAllAreComparedWith() throws IOException {
     try (FittedTable fitted = fit().withTraining(usual -> few(usual).withHeldOut(0)).fitted()) {
       assertEquals(0, fitted.heldOut().count());

@@ -69,6 +69,15 @@ class MonitorCommandTest {
   }
 
   @Test
+  void aColumnThatSpreadsIsNotCalledHigher() throws IOException {
+    String rows = table(1_000, 7, 0, 0.8).toString().replaceAll("(?m)^(-?)\\d\\.", "$13.");
+    List<String> lines = monitored(rows);
+    assertTrue(
+        lines.get(2).matches(".*: size is distributed differently, \\w+ in 5\\d of 100 pairs.*"),
+        lines.get(2));
+  }
+
+  @Test
   void columnsThatChangeTogetherAloneShowByTheirStrangeness() throws IOException {
     List<String> lines = monitored(table(1_000, 4, 0, -0.8).toString());
     assertTrue(lines.get(1).matches("1,1000,[^,]*,1,"), lines.get(1));

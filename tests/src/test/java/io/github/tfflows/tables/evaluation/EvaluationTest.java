@@ -139,6 +139,8 @@ class EvaluationTest {
           QualityScores.of(real, TableSample.ofDraws(model.schema(), draws, rows.context())),
           found);
       assertTrue(found.overall() > 0 && found.overall() < 1, "" + found.overall());
+      TableSource none = Tables.of(String.join(",", WHOLE_NUMBERS.columns()), 0, i -> List.of());
+      Expect.rejected("has no rows", () -> model.drawQuality(none, 3));
     }
   }
 

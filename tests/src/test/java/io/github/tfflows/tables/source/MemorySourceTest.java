@@ -84,7 +84,7 @@ class MemorySourceTest {
         "columns, column short: 1 values, expected 2",
         () -> TableSources.ofColumns("columns", columns));
     Expect.rejected(
-        "columns, column x: got a String, expected an array or a list",
+        "columns, column x: expected an array or a list, got an object of the type String",
         () -> TableSources.ofColumns("columns", Map.of("x", "1,2")));
   }
 

@@ -6,6 +6,7 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.text.Numbers;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -60,7 +61,9 @@ sealed interface FittedFlow {
 
     @Override
     public IntFunction<TransformedDistribution> on(TableSchema schema, int rows) {
-      return flows;
+      return columns ->
+          Objects.requireNonNull(
+              flows.apply(columns), () -> "the flow %s on %s columns".formatted(name, columns));
     }
 
     @Override

@@ -700,10 +700,14 @@ public final class TableModel implements AutoCloseable {
    * conditional model.
    *
    * @param seed equal seeds give equal draws
-   * @throws IllegalArgumentException if a row does not suit the columns
+   * @throws IllegalArgumentException if there are no rows, or one does not suit the columns
    */
   public QualityScores drawQuality(TableSource rows, long seed) throws IOException {
     Data real = TableReader.readAll(rows, schema, Missing.MODEL);
+    if (real.count() == 0) {
+      throw new IllegalArgumentException(
+          rows.name() + " has no rows, expected some to compare draws with");
+    }
     Draws draws =
         schema.given().isEmpty() ? sample(real.count(), seed) : sample(real.context(), seed);
     return QualityScores.of(

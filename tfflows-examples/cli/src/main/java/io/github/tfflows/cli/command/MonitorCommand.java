@@ -46,6 +46,9 @@ import picocli.CommandLine.Spec;
 public final class MonitorCommand implements Callable<Integer> {
   private static final int LEAST = 50;
 
+  /** The least share of pairs in which new numbers are higher, or lower, to speak of a shift. */
+  private static final double LEAST_SHIFT = 0.55;
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Mixin private final RowOptions rows = new RowOptions();
@@ -161,13 +164,16 @@ public final class MonitorCommand implements Callable<Integer> {
                 ", %.1f %% missing, %.1f %% before",
                 100 * column.missing(),
                 100 * column.missingBefore());
-    return Double.isNaN(column.higher())
-        ? gaps
-        : String.format(
-            Locale.ROOT,
-            " is %s in %.0f of 100 pairs of rows%s",
-            column.higher() < 0.5 ? "lower" : "higher",
-            100 * Math.max(column.higher(), 1 - column.higher()),
-            gaps);
+    if (Double.isNaN(column.higher())) {
+      return gaps;
+    }
+    double shift = Math.max(column.higher(), 1 - column.higher());
+    return String.format(
+        Locale.ROOT,
+        "%s %s in %.0f of 100 pairs of rows%s",
+        shift < LEAST_SHIFT ? " is distributed differently," : " is",
+        column.higher() < 0.5 ? "lower" : "higher",
+        100 * shift,
+        gaps);
   }
 }

@@ -181,7 +181,7 @@ public final class TableSources {
     }
     if (!values.getClass().isArray()) {
       throw new IllegalArgumentException(
-          "%s, column %s: got a %s, expected an array or a list"
+          "%s, column %s: expected an array or a list, got an object of the type %s"
               .formatted(name, Excerpt.of(column), values.getClass().getSimpleName()));
     }
     return values;
