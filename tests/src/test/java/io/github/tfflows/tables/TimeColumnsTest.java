@@ -370,6 +370,30 @@ class TimeColumnsTest {
   }
 
   @Test
+  void aMassThatMakesTheStepFinerIsNamed() throws IOException {
+    String stamp = "2024-10-01 22:20:10.165196";
+    TableSource source =
+        Tables.of(
+            "end",
+            1_000,
+            i -> List.of(i % 10 == 0 ? stamp : FIRST.plusDays(i * i % 353) + " 00:00:00"));
+    List<String> notes = TableScan.all().scanned(source, Missing.MODEL).notes();
+    assertEquals(1, notes.size(), notes.toString());
+    String start =
+        "column end: all values but %s are multiples of 86400 seconds apart, and draws are not"
+            .formatted(stamp);
+    assertTrue(notes.get(0).startsWith(start), notes.get(0));
+    TableSource midnights =
+        Tables.of(
+            "end",
+            1_000,
+            i -> List.of((i % 10 == 0 ? NEVER : FIRST.plusDays(i * i % 353)) + " 00:00:00"));
+    List<String> far = TableScan.all().scanned(midnights, Missing.MODEL).notes();
+    assertEquals(1, far.size(), far.toString());
+    assertTrue(far.get(0).contains("far from nearly all"), far.get(0));
+  }
+
+  @Test
   void aMomentFarAwayIsNamedAndMovesNothing() throws IOException {
     LocalDateTime start = LocalDateTime.of(2024, 3, 1, 0, 0, 1);
     List<List<String>> rows =

@@ -416,7 +416,9 @@ public final class ColumnScan implements Serializable {
     TableColumn column = new TableColumn(name, times.form().kind(), coding, share());
     List<String> notes = new ArrayList<>(times.far(shown, coding, masses));
     times.offsets(shown).ifPresent(notes::add);
-    if (times.isRounded(masses)) {
+    Optional<String> finer = times.finer(shown, coding, masses);
+    finer.ifPresent(notes::add);
+    if (finer.isEmpty() && times.isRounded(masses)) {
       notes.add(
           "column %s has steps of %s seconds, and single precision holds its range to %s"
               .formatted(shown, Numbers.text(coding.step()), times.rounding(masses)));

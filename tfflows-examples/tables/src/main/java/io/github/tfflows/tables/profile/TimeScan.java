@@ -9,6 +9,7 @@ import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.sketch.Bulk;
 import io.github.tfflows.tables.sketch.ValueCounts;
 import io.github.tfflows.tables.sketch.ValueSample;
+import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -51,6 +53,15 @@ public final class TimeScan implements Serializable {
           "Asia/Shanghai",
           "Asia/Tokyo",
           "Australia/Sydney");
+
+  private static final double MICROS = 1e6;
+  private static final long DAY_MICROS = DAY.toSeconds() * (long) MICROS;
+
+  /** Fewer different values have no spacing. */
+  private static final int FEWEST_SPACED = 10;
+
+  /** A point mass may divide the spacing of the other values, from days to hours. */
+  private static final int MUCH_FINER = 60;
 
   /** Only moments with a smaller share of the rows determine the range of the data. */
   private static final double FREQUENT = 0.02;
@@ -333,6 +344,33 @@ public final class TimeScan implements Serializable {
                 coding.text(near(others.low())),
                 coding.text(near(others.high())),
                 masses.contains(at) ? "; it is a point mass, which has its share in draws" : ""));
+  }
+
+  /** A sentence about point masses whose times of day make the spacing much finer. */
+  Optional<String> finer(String column, TimeCoding coding, List<Double> masses) {
+    SortedMap<Double, Long> others = values.others(masses);
+    if (form == Moment.Form.TIME || others.size() < FEWEST_SPACED) {
+      return Optional.empty();
+    }
+    double origin = others.firstKey();
+    long spacing =
+        others.keySet().stream()
+            .mapToLong(at -> micros(at - origin))
+            .reduce(DAY_MICROS, TimeScan::gcd);
+    List<String> finer =
+        masses.stream()
+            .filter(at -> micros(at - origin) % spacing != 0)
+            .map(at -> coding.text(near(at)))
+            .toList();
+    return finer.isEmpty() || spacing < MUCH_FINER * micros(seconds())
+        ? Optional.empty()
+        : Optional.of(
+            "column %s: all values but %s are multiples of %s seconds apart, and draws are not because of it; round it as the others are, or leave the cell empty where it stands for a missing value"
+                .formatted(column, Excerpt.of(finer), Numbers.text(spacing / MICROS)));
+  }
+
+  private static long micros(double seconds) {
+    return Math.round(seconds * MICROS);
   }
 
   private String format() {
