@@ -96,7 +96,8 @@ record FlowFit(
     JavaRDD<Shard> shards = shards(schema, scan.rows(), workers);
     try {
       requireRows(shards);
-      return new ShardFit(params, schema, scan.rows(), workers).run(rows.sparkSession(), shards);
+      return new ShardFit(params, reading.rowColumns(), schema, scan.rows(), workers)
+          .run(rows.sparkSession(), shards);
     } finally {
       free(shards);
     }

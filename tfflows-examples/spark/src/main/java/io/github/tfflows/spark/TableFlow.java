@@ -11,7 +11,6 @@ import io.github.tfflows.tables.density.Conditioning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -75,8 +74,7 @@ public final class TableFlow extends Estimator<TableFlowModel>
     StructType unused = transformSchema(dataset.schema());
     Dataset<Row> rows = dataset.toDF();
     List<String> context = List.of(getOrDefault(contextCols()));
-    List<String> modelled = modelled(rows.schema(), context);
-    List<String> all = new ArrayList<>(modelled);
+    List<String> all = new ArrayList<>(inputs(rows.schema(), context));
     all.addAll(context);
     FitReading reading =
         FitReading.of(
@@ -87,15 +85,6 @@ public final class TableFlow extends Estimator<TableFlowModel>
     ModelFiles files =
         new FlowFit(this, rows, InputColumns.ofFields(rows.schema(), all, all), reading).run();
     return copyValues(new TableFlowModel(uid, files), ParamMap.empty()).setParent(this);
-  }
-
-  private List<String> modelled(StructType schema, List<String> context) {
-    List<String> fields = List.of(getOrDefault(inputCols()));
-    return fields.isEmpty()
-        ? Stream.of(schema.fieldNames())
-            .filter(name -> !context.contains(name) && !isOfRows(name))
-            .toList()
-        : fields;
   }
 
   @Override

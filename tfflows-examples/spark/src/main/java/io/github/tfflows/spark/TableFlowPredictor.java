@@ -13,7 +13,6 @@ import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -83,13 +82,7 @@ public final class TableFlowPredictor extends Estimator<TableFlowPredictorModel>
   }
 
   private List<String> others(StructType schema) {
-    List<String> wanted = List.of(getOrDefault(inputCols()));
-    List<String> targets = List.of(getOrDefault(targetCols()));
-    return wanted.isEmpty()
-        ? Stream.of(schema.fieldNames())
-            .filter(name -> !targets.contains(name) && !isOfRows(name))
-            .toList()
-        : wanted;
+    return inputs(schema, List.of(getOrDefault(targetCols())));
   }
 
   /**

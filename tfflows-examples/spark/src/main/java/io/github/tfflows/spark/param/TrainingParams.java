@@ -1,9 +1,12 @@
 package io.github.tfflows.spark.param;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The parameters of training, which all estimators share.
@@ -99,9 +102,19 @@ public interface TrainingParams<S extends TrainingParams<S>>
     return with(groupCol(), value);
   }
 
-  /** Returns whether a column weights or groups rows, and is neither modelled nor given. */
-  default boolean isOfRows(String column) {
-    return column.equals(getOrDefault(weightCol())) || column.equals(getOrDefault(groupCol()));
+  /**
+   * Returns the input columns: the chosen ones, or all but some others and those that weight or
+   * group rows.
+   */
+  default List<String> inputs(StructType schema, List<String> others) {
+    List<String> chosen = List.of(getOrDefault(inputCols()));
+    return chosen.isEmpty()
+        ? Stream.of(schema.fieldNames())
+            .filter(name -> !others.contains(name))
+            .filter(name -> !name.equals(getOrDefault(weightCol())))
+            .filter(name -> !name.equals(getOrDefault(groupCol())))
+            .toList()
+        : chosen;
   }
 
   /** Sets the flow, by its name in {@link io.github.tfflows.tables.flow.FlowFamily}. */

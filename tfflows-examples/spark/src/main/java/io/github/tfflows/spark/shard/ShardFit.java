@@ -23,22 +23,22 @@ import io.github.tfflows.tables.reading.RowColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * A training on shards: executors take the steps, the driver averages and validates.
  *
  * @param params the parameters
+ * @param ofRows the columns of weights and groups
  * @param schema the columns
  * @param count the number of rows, including held-out rows
  * @param workers the number of shards
  */
-public record ShardFit(TrainingParams<?> params, TableSchema schema, long count, int workers) {
+public record ShardFit(
+    TrainingParams<?> params, RowColumns ofRows, TableSchema schema, long count, int workers) {
   private static final System.Logger LOG = System.getLogger(ShardFit.class.getName());
 
   /** The most numbers in the sample that determines means and scales. */
@@ -50,7 +50,7 @@ public record ShardFit(TrainingParams<?> params, TableSchema schema, long count,
     Data sample = joined(shards.map(shard -> Flat.of(shard.sample(each))));
     TableSchema shared = sample.isGrouped() ? SharedMasses.in(schema, sample) : schema;
     TableSchema parted = CalendarCycles.withParts(shared, sample);
-    return new ShardFit(params, parted, count, workers).run(spark, shards, sample);
+    return new ShardFit(params, ofRows, parted, count, workers).run(spark, shards, sample);
   }
 
   private ModelFiles run(SparkSession spark, JavaRDD<Shard> shards, Data sample)
@@ -68,9 +68,7 @@ public record ShardFit(TrainingParams<?> params, TableSchema schema, long count,
     Data validation = new TrainingRows(schema, recipe.seed()).validation(heldOut);
     try (CompiledDistribution trained =
         recipe.fit(density, executors, validation, progress -> {})) {
-      TableOrigin origin =
-          new TableOrigin(
-              family().toString(), new RowColumns(weightColumn(), named(params.groupCol())));
+      TableOrigin origin = new TableOrigin(family().toString(), ofRows);
       return exported(TableModel.measured(trained, schema, heldOut, origin));
     } finally {
       free(shards, training);
@@ -115,18 +113,10 @@ public record ShardFit(TrainingParams<?> params, TableSchema schema, long count,
   }
 
   private double meanWeight(JavaRDD<Shard> shards) {
-    return weightColumn().isEmpty()
+    return ofRows.weights().isEmpty()
         ? 1
         : shards.map(Shard::weight).reduce(Double::sum)
             / shards.map(Shard::count).reduce(Long::sum);
-  }
-
-  private Optional<String> weightColumn() {
-    return named(params.weightCol());
-  }
-
-  private Optional<String> named(Param<String> column) {
-    return Optional.of(params.getOrDefault(column)).filter(name -> !name.isEmpty());
   }
 
   private FlowFamily family() {
