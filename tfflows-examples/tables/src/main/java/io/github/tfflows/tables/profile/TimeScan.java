@@ -26,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -348,15 +347,13 @@ public final class TimeScan implements Serializable {
 
   /** A sentence about point masses whose times of day make the spacing much finer. */
   Optional<String> finer(String column, TimeCoding coding, List<Double> masses) {
-    SortedMap<Double, Long> others = values.others(masses);
-    if (form == Moment.Form.TIME || others.size() < FEWEST_SPACED) {
+    Set<Double> others = masses.isEmpty() ? Set.of() : values.others(masses).keySet();
+    if (others.size() < FEWEST_SPACED) {
       return Optional.empty();
     }
-    double origin = others.firstKey();
+    double origin = others.iterator().next();
     long spacing =
-        others.keySet().stream()
-            .mapToLong(at -> micros(at - origin))
-            .reduce(DAY_MICROS, TimeScan::gcd);
+        others.stream().mapToLong(at -> micros(at - origin)).reduce(DAY_MICROS, TimeScan::gcd);
     List<String> finer =
         masses.stream()
             .filter(at -> micros(at - origin) % spacing != 0)
