@@ -84,6 +84,19 @@ class RowColumnsTest {
 
   @Tag("training")
   @Test
+  void aFitWarnsOfFewHeldOutGroups() throws IOException {
+    for (int groups : List.of(30, 90)) {
+      TableSource table =
+          Tables.of("x,y,shop", 400, i -> List.of(i * 37 % 101, i * 61 % 97, i % groups));
+      try (FittedTable fitted = brief(table).groupedBy("shop").fitted()) {
+        boolean isWarned = warned(fitted, "only 3 of 30 groups are held out; intervals");
+        assertEquals(groups == 30, isWarned, "" + fitted.outcome().warnings());
+      }
+    }
+  }
+
+  @Tag("training")
+  @Test
   void aFitWithoutGroupsWarnsOfNone() throws IOException {
     TableSource table = Tables.of("x,y", 10, i -> List.of(i * 37 % 101, i * 61 % 97));
     TableFit fit =

@@ -50,6 +50,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -147,6 +148,101 @@ class RelationScanTest {
     TableScan given = new TableScan(List.of("site"), List.of("person", "age"), List.of(), Map.of());
     TableSource source = Tables.of("person,age,site", 1500, numbered);
     assertEquals(List.of(codes), given.inspected(source).notes(), "of given numbers");
+  }
+
+  /**
+   * Eight sites, whose opening days, numbers and flags hold for all their rows, beside prices of
+   * orders.
+   */
+  private static TableSource sites(IntUnaryOperator site) {
+    Random random = new Random(4);
+    List<List<?>> sites =
+        IntStream.range(0, 8)
+            .<List<?>>mapToObj(
+                i ->
+                    List.of(
+                        LocalDate.of(2001, 3, 5).plusDays(371L * i * i + i % 5),
+                        text(10 * random.nextGaussian(), 1),
+                        "k" + i % 5 % 3,
+                        i % 3 == 0 ? "yes" : "no",
+                        i % 3 == 0 ? "yes" : "no"))
+            .toList();
+    return Tables.of(
+        "site,opened,size,kind,open,staffed,count,total",
+        ROWS,
+        i -> {
+          int count = 1 + random.nextInt(9);
+          List<Object> row = new ArrayList<>(List.of(site.applyAsInt(i)));
+          row.addAll(sites.get(i % 8));
+          row.addAll(List.of(count, 3 * count + 2));
+          return row;
+        });
+  }
+
+  private static Set<String> derived(TableScan scan, TableSource table) throws IOException {
+    return scan.of(table, Missing.MODEL).derived().stream()
+        .map(one -> one.column().name())
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void relationsOfFewGroupsAreChance() throws IOException {
+    TableScan rows = TableScan.all().leavingOut(List.of("site"));
+    TableScan groups = rows.groupedBy(Optional.of("site"));
+    TableSource ofEight = sites(i -> i % 8);
+    assertEquals(Set.of("kind", "staffed", "total"), derived(rows, ofEight));
+    assertEquals(Set.of("total"), derived(groups, ofEight));
+    TableSource ofMany = sites(i -> i % 48);
+    assertEquals(Set.of("kind", "staffed", "total"), derived(groups, ofMany));
+    TableSource ofNone = sites(i -> i);
+    assertEquals(derived(rows, ofNone), derived(groups, ofNone));
+  }
+
+  /** The sites of each part are those of the others, too. */
+  @Test
+  void partsOfFewGroupsHaveNoRelations() throws IOException {
+    for (int count : List.of(8, 48)) {
+      TableSource table = sites(i -> i % count);
+      TableScan scan = TableScan.all().leavingOut(List.of("site")).groupedBy(Optional.of("site"));
+      TableScan.Part whole = scan.begin("t", table.columns());
+      List<TableScan.Part> parts = new ArrayList<>();
+      try (RowCursor row = table.open()) {
+        for (int i = 0; row.next(); i++) {
+          whole.add(row);
+          if (i % 50 == 0) {
+            parts.add(scan.begin("t", table.columns()));
+          }
+          parts.get(i / 50).add(row);
+        }
+      }
+      List<RelationScan> scans =
+          IntStream.range(0, parts.size()).mapToObj(i -> whole.relations()).toList();
+      try (RowCursor row = table.open()) {
+        for (int i = 0; row.next(); i++) {
+          scans.get(i / 50).add(row);
+        }
+      }
+      TableScan.Part merged = parts.stream().reduce(TableScan.Part::mergedWith).orElseThrow();
+      RelationScan relations = scans.stream().reduce(RelationScan::mergedWith).orElseThrow();
+      assertEquals(
+          scan.scanned(table, Missing.MODEL),
+          merged.scanned(table.name(), Missing.MODEL, relations));
+    }
+  }
+
+  @Test
+  void rowsInGroupsAreNotGroupedOnceMore() throws IOException {
+    TableSource table =
+        Tables.of(
+            "city,person,age",
+            1_500,
+            i -> List.of("c" + i % 7, 1000 + 7 * (i % 300), 20 + i % 300 * 7919 % 50));
+    TableScan scan = TableScan.all().leavingOut(List.of("city")).groupedBy(Optional.of("city"));
+    assertEquals(
+        List.of(
+            "column age follows from column person in all rows, but not in draws: if the numbers of"
+                + " person are codes, declare person=categorical"),
+        scan.inspected(table).notes());
   }
 
   /** The values of each pair of columns need memory, and are compared until the first conflict. */

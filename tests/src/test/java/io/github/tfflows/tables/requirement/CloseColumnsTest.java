@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,6 +66,26 @@ class CloseColumnsTest {
           LocalDateTime start = anyTime(random);
           return List.of(start, start.plusSeconds(60 + random.nextInt(3_000)));
         });
+  }
+
+  /** The first and the last day of the year of each school. */
+  private static TableSource schools(int count) {
+    return Tables.of(
+        "school,first,last",
+        600,
+        i -> {
+          LocalDate first = LocalDate.of(2001, 8, 1).plusDays(97L * (i % count));
+          return List.of(i % count, first, first.plusDays(300 + i % count * 7 % 11));
+        });
+  }
+
+  @Test
+  void columnsOfFewGroupsAreNotClose() throws IOException {
+    TableScan rows = TableScan.all().leavingOut(List.of("school"));
+    TableScan groups = rows.groupedBy(Optional.of("school"));
+    assertEquals(Set.of("last"), rules(rows, schools(40)).keySet());
+    assertEquals(Map.of(), rules(groups, schools(40)));
+    assertEquals(Set.of("last"), rules(groups, schools(60)).keySet());
   }
 
   /** Numbers, and others at a distance from them of at most a share of their spread. */

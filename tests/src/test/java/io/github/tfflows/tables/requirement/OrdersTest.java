@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.FittedTable;
 import io.github.tfflows.tables.TableFit;
@@ -21,7 +22,9 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +59,7 @@ class OrdersTest {
   private static List<String> broken(int count, IntPredicate isBroken) throws IOException {
     TableSource table = stays(count, 1, row -> false);
     TableSchema schema = TableScan.all().of(table, Missing.MODEL);
-    Orders orders = new Orders(schema, events(schema, table));
+    Orders orders = new Orders(schema, Data.of(events(schema, table)));
     return orders.broken(events(schema, stays(200, 2, isBroken)));
   }
 
@@ -76,7 +79,7 @@ class OrdersTest {
   void drawnNumbersThatAreEqualAreInOrder() throws IOException {
     TableSource prices = Tables.prices();
     TableSchema schema = TableScan.all().of(prices, Missing.MODEL);
-    Orders orders = new Orders(schema, events(schema, prices));
+    Orders orders = new Orders(schema, Data.of(events(schema, prices)));
     float[][] draws = new float[2_000][];
     for (float sale : new float[] {0, 0.5f}) {
       Arrays.setAll(draws, i -> new float[] {i % 5, 5 + i / 50f, 5 + sale + i / 50f});
@@ -100,7 +103,22 @@ class OrdersTest {
     TableSource table =
         Tables.of("x,y", 300, i -> List.of(random.nextGaussian(), 9 + random.nextGaussian()));
     TableSchema schema = TableScan.all().of(table, Missing.MODEL);
-    assertTrue(new Orders(schema, events(schema, table)).areNone());
+    assertTrue(new Orders(schema, Data.of(events(schema, table))).areNone());
+  }
+
+  /** Three schools, each with more teachers than rooms, and sixty. */
+  @Test
+  void numbersOfFewGroupsHaveNoOrder() throws IOException {
+    String columns = "rooms,teachers";
+    TableSource any = Tables.of(columns, 300, i -> List.of(i * 37 % 101, i * 61 % 97));
+    TableSchema schema = TableScan.all().of(any, Missing.MODEL);
+    int[] schools = new Random(5).ints(300, 0, 60).toArray();
+    IntFunction<List<?>> row = i -> List.of(20 + schools[i] % 3 * 9, 24 + schools[i] % 3 * 8);
+    Data rows = Data.of(events(schema, Tables.of(columns, 300, row)));
+    int[] three = IntStream.of(schools).map(school -> school % 3).toArray();
+    assertFalse(new Orders(schema, rows).areNone());
+    assertTrue(new Orders(schema, rows.grouped(three)).areNone());
+    assertFalse(new Orders(schema, rows.grouped(schools)).areNone());
   }
 
   @Test
@@ -108,7 +126,7 @@ class OrdersTest {
     TableSource table =
         Tables.of("x,day", 300, i -> List.of(i % 97, LocalDate.EPOCH.plusDays(i % 97 + i % 5)));
     TableSchema schema = TableScan.all().of(table, Missing.MODEL);
-    assertTrue(new Orders(schema, events(schema, table)).areNone());
+    assertTrue(new Orders(schema, Data.of(events(schema, table))).areNone());
   }
 
   /** A delivery some weeks after the shipment, which the model has by its distance to the order. */
@@ -131,7 +149,7 @@ class OrdersTest {
   void ordersOfColumnsAtADistanceFromOthersAreNamed() throws IOException {
     TableSource table = orders(1, 0);
     TableSchema schema = TableScan.all().of(table, Missing.MODEL);
-    Orders orders = new Orders(schema, events(schema, table));
+    Orders orders = new Orders(schema, Data.of(events(schema, table)));
     assertEquals(
         List.of(
             "column shipped is at most column delivered in all 1,000 rows, but not in 20 % of"
@@ -163,7 +181,7 @@ class OrdersTest {
     TableSource table = shares(1, 0);
     TableSchema schema = TableScan.all().of(table, Missing.MODEL);
     assertEquals(1, schema.derived().size());
-    Orders orders = new Orders(schema, events(schema, table));
+    Orders orders = new Orders(schema, Data.of(events(schema, table)));
     List<String> broken = orders.broken(events(schema, shares(2, 2)));
     assertTrue(
         broken.stream().anyMatch(one -> one.contains("require \"close <= high\"")), "" + broken);
@@ -176,7 +194,8 @@ class OrdersTest {
     TableSource table = Tables.of("x,y", 300, i -> List.of(i % 97, i % 3 > 0 ? "" : i % 97));
     TableSchema schema = TableScan.all().of(table, Missing.MODEL);
     TableSource draws = Tables.of("x,y", 300, i -> List.of(i % 97, i % 89));
-    List<String> broken = new Orders(schema, events(schema, table)).broken(events(schema, draws));
+    List<String> broken =
+        new Orders(schema, Data.of(events(schema, table))).broken(events(schema, draws));
     assertEquals(1, broken.size(), broken.toString());
     assertTrue(broken.get(0).contains("\"x <= y\""), broken.toString());
   }
@@ -185,7 +204,7 @@ class OrdersTest {
   void oneRowInAnotherOrderIsEnough() throws IOException {
     TableSource table = stays(300, 1, row -> row == 77);
     TableSchema schema = TableScan.all().of(table, Missing.MODEL);
-    assertTrue(new Orders(schema, events(schema, table)).areNone());
+    assertTrue(new Orders(schema, Data.of(events(schema, table))).areNone());
   }
 
   @Tag("training")

@@ -53,6 +53,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -102,6 +103,9 @@ public final class TableFit {
 
   /** All rows of a smaller table are held in memory. */
   private static final int LEAST_KEPT = 2_000_000;
+
+  /** With fewer held-out groups, shares of their rows say little about new groups. */
+  private static final int FEWEST_GROUPS = 10;
 
   private static final String SERIES =
       "rows next to each other in %s are alike, so held-out rows tell little of later ones: evaluate the model on the latest rows, and group the rows by spans of time, such as months";
@@ -441,7 +445,11 @@ public final class TableFit {
 
   private ScannedTable scanned(TableSource rows, TableScan choice) throws IOException {
     Repeats usual = flow.repeats(conditioning, rowColumns().groups());
-    TableScan scan = choice.withRepeats(repeats.orElse(usual)).leavingOut(rowColumns().names());
+    TableScan scan =
+        choice
+            .withRepeats(repeats.orElse(usual))
+            .groupedBy(rowColumns().groups())
+            .leavingOut(rowColumns().names());
     TableScan chosen = targeted(scan);
     Requirements required = Requirements.of(requirements, rows, Set.copyOf(chosen.given()));
     ScannedTable found = chosen.requiring(required).scanned(rows, reading.missing());
@@ -592,12 +600,30 @@ public final class TableFit {
           FitOutcome.of(trained.description(), loss(logProb, unseen))
               .warning(brokenRules(model, splits.get(0), origin.keys()))
               .warning(poorPredictions(schema, unseen, read.scored()))
-              .warning(fewHeldOut(read, settings.validation().heldOut()));
+              .warning(fewHeldOut(read, settings.validation().heldOut()))
+              .warning(fewGroups(read));
       return new FittedTable(model, heldOut, logProb, read.table().notes(), outcome);
     } catch (RuntimeException | Error e) {
       trained.close();
       throw e;
     }
+  }
+
+  /** Returns a sentence if few groups are held out. */
+  private static List<String> fewGroups(FitParts read) {
+    long groups = groups(read.rows()).distinct().count();
+    long heldOut =
+        read.splits().stream().flatMapToDouble(split -> groups(split.heldOut())).distinct().count();
+    return heldOut > 0 && heldOut < FEWEST_GROUPS
+        ? List.of(
+            "only %s of %s groups are held out; intervals and p-values of rows of new groups are unreliable"
+                .formatted(heldOut, groups))
+        : List.of();
+  }
+
+  private static DoubleStream groups(Data rows) {
+    float[] groups = rows.groups().values();
+    return IntStream.range(0, groups.length).mapToDouble(row -> groups[row]);
   }
 
   /** Returns a sentence if large groups leave less than half of a share of the rows to hold out. */
@@ -635,7 +661,7 @@ public final class TableFit {
     if (!schema.given().isEmpty() || schema.modelled().size() == 1) {
       return List.of();
     }
-    Orders orders = new Orders(schema, split.training().x());
+    Orders orders = new Orders(schema, split.training());
     Keys keys = new Keys(schema, split.training().x());
     if (orders.areNone() && keys.areNone()) {
       return List.of();

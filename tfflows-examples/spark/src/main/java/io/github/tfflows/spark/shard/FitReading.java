@@ -84,7 +84,9 @@ public record FitReading(
   private TableScan choice() {
     Map<String, ColumnKind> parsed = new TreeMap<>();
     kinds.forEach((name, kind) -> parsed.put(name, ColumnKind.parse(kind)));
-    return new TableScan(modelled, given, rowColumns().names(), parsed).withRepeats(repeats);
+    return new TableScan(modelled, given, rowColumns().names(), parsed)
+        .withRepeats(repeats)
+        .groupedBy(named(groups));
   }
 
   /** Returns the columns of weights and groups. */

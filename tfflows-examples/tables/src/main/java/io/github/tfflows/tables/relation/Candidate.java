@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.relation;
 
 import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.sketch.RowsOfGroups;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ abstract class Candidate implements Serializable {
 
   /** The places of the columns that are text. */
   final List<Integer> texts;
+
+  private RowsOfGroups rows = RowsOfGroups.in(null);
 
   Candidate(List<Scanned> sources, Scanned other) {
     this.from = List.copyOf(sources.stream().map(Scanned::place).toList());
@@ -50,11 +53,30 @@ abstract class Candidate implements Serializable {
     return cell instanceof Double number ? Numbers.text(number + 0.0) : (String) cell;
   }
 
-  /** Whether a row agrees, with its cells by the places of columns. */
-  final boolean holdsIn(Object... cells) {
-    Object[] some = new Object[from.size()];
-    Arrays.setAll(some, i -> cells[from.get(i)]);
-    return holds(Arrays.asList(some), cells[to]);
+  /** Begins with rows in the groups of a column. */
+  void inGroups(int place) {
+    rows = RowsOfGroups.in(place);
+  }
+
+  /**
+   * Whether a row agrees. One that repeats the cells of another one of its group agrees as that
+   * did, and is not counted.
+   *
+   * @param cells the cells by the places of columns
+   */
+  final boolean holdsIn(Object group, List<Object> cells) {
+    Object[] row = new Object[from.size() + 2];
+    row[0] = group;
+    for (int i = 0; i < from.size(); i++) {
+      row[i + 1] = cells.get(from.get(i));
+    }
+    row[row.length - 1] = cells.get(to);
+    return holdsIn(Arrays.asList(row));
+  }
+
+  private boolean holdsIn(List<Object> row) {
+    int last = row.size() - 1;
+    return !rows.add(row) || holds(row.subList(1, last), row.get(last));
   }
 
   /** Whether a row agrees. The cell is missing if and only if one that it follows from is. */
@@ -66,7 +88,12 @@ abstract class Candidate implements Serializable {
   /** Whether cells agree, none of which is missing. */
   abstract boolean agree(List<Object> sources, Object cell);
 
-  boolean isSure() {
+  /** Whether the rows that count are many, and suffice for this relation. */
+  final boolean isSure() {
+    return rows.areAtLeast(Scanned.FEWEST_ROWS + sources.size()) && isLikely();
+  }
+
+  boolean isLikely() {
     return true;
   }
 
@@ -76,7 +103,16 @@ abstract class Candidate implements Serializable {
   }
 
   /** Adds the rows that follow; returns whether all agree. */
-  boolean append(Candidate later) {
+  final boolean append(Candidate later) {
+    if (later.rows.areAll()) {
+      return later.rows.stored().stream().allMatch(this::holdsIn);
+    }
+    rows.append(later.rows);
+    return appendCounted(later);
+  }
+
+  /** Adds the rows that follow, each of which counts; returns whether all agree. */
+  boolean appendCounted(Candidate later) {
     return true;
   }
 

@@ -52,14 +52,14 @@ final class CodeCandidate extends Candidate {
   }
 
   @Override
-  boolean append(Candidate later) {
+  boolean appendCounted(Candidate later) {
     CodeCandidate codes = (CodeCandidate) later;
     rows += codes.rows;
     return values.append(codes.values);
   }
 
   @Override
-  boolean isSure() {
+  boolean isLikely() {
     long codes = values.all().size();
     long different = values.all().values().stream().distinct().count();
     return rows >= NameCandidate.ROWS_PER_NAME * codes + Scanned.FEWEST_ROWS

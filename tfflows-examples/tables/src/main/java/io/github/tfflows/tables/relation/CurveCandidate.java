@@ -54,7 +54,7 @@ final class CurveCandidate extends Candidate {
 
   /** Whether many numbers have one order, or few numbers have one value each in many rows. */
   @Override
-  boolean isSure() {
+  boolean isLikely() {
     return pairs.size() >= MANY_PAIRS
         || rows >= NameCandidate.ROWS_PER_NAME * (long) pairs.size() + Scanned.FEWEST_ROWS;
   }
@@ -80,7 +80,7 @@ final class CurveCandidate extends Candidate {
   }
 
   @Override
-  boolean append(Candidate later) {
+  boolean appendCounted(Candidate later) {
     CurveCandidate curve = (CurveCandidate) later;
     rows += curve.rows;
     return curve.pairs.entrySet().stream().allMatch(pair -> add(pair.getKey(), pair.getValue()));

@@ -42,7 +42,7 @@ final class NameCandidate extends Candidate {
 
   /** Whether different names have different values, or different values occur again. */
   @Override
-  boolean isSure() {
+  boolean isLikely() {
     return relation().isInvertible() || values.areRepeated();
   }
 
@@ -52,7 +52,7 @@ final class NameCandidate extends Candidate {
   }
 
   @Override
-  boolean append(Candidate later) {
+  boolean appendCounted(Candidate later) {
     return values.append(((NameCandidate) later).values);
   }
 

@@ -81,7 +81,7 @@ final class PartCandidate extends Candidate {
   }
 
   @Override
-  boolean append(Candidate later) {
+  boolean appendCounted(Candidate later) {
     PartCandidate other = (PartCandidate) later;
     values.keySet().retainAll(other.values.keySet());
     other.values.forEach(
@@ -109,7 +109,7 @@ final class PartCandidate extends Candidate {
   }
 
   @Override
-  boolean isSure() {
+  boolean isLikely() {
     ValuesByName first = values.values().iterator().next();
     return areParts(first) || first.areRepeated();
   }

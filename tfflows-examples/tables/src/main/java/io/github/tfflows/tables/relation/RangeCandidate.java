@@ -77,12 +77,12 @@ final class RangeCandidate extends Candidate {
   }
 
   @Override
-  boolean append(Candidate later) {
+  boolean appendCounted(Candidate later) {
     return values.append(((RangeCandidate) later).values);
   }
 
   @Override
-  boolean isSure() {
+  boolean isLikely() {
     List<ValuesByNumber.Range> ranges = values.ranges();
     int size = values.size();
     return ranges.size() > 1

@@ -3,10 +3,12 @@ package io.github.tfflows.tables.relation;
 import io.github.tfflows.tables.column.Reach;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.sketch.RowsOfGroups;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A second pass over a table, which checks in every row whether columns follow from others: as
@@ -52,14 +55,22 @@ public final class RelationScan implements Serializable {
 
   private final Set<Integer> texts = new HashSet<>();
 
-  /** The cells of rows that the open candidates have not checked, by the places of columns. */
-  private final List<Object[]> unchecked = new ArrayList<>();
+  /** A row that the open candidates have not checked, with its cells by the places of columns. */
+  private record Unchecked(Object group, List<Object> cells) implements Serializable {
+    private static final long serialVersionUID = 1;
+  }
+
+  private final List<Unchecked> unchecked = new ArrayList<>();
 
   /** The columns of the candidates that were open before the unchecked rows. */
   private final BitSet places = new BitSet();
 
   private final Map<String, Relation> required;
   private final Reach reach;
+
+  /** The place of the column of groups. */
+  private @Nullable Integer groups;
+
   private final List<String> notes = new ArrayList<>();
 
   /** Relations of columns that are missing in different rows. */
@@ -168,6 +179,18 @@ public final class RelationScan implements Serializable {
     open.put(open.size(), candidate);
   }
 
+  /**
+   * Begins with rows in groups, such as pupils in schools. Rows that repeat cells of their group
+   * are no evidence of a relation.
+   *
+   * @param place the place of the column of groups
+   */
+  public RelationScan inGroups(int place) {
+    groups = place;
+    open.values().forEach(candidate -> candidate.inGroups(place));
+    return this;
+  }
+
   /** Returns whether every candidate has failed in one of the rows that are checked so far. */
   public boolean isOver() {
     return open.isEmpty();
@@ -177,7 +200,8 @@ public final class RelationScan implements Serializable {
   public void add(RowCursor row) {
     Object[] cells = new Object[places.length()];
     places.stream().forEach(place -> cells[place] = cell(row, place));
-    unchecked.add(cells);
+    Object group = RowsOfGroups.group(row, groups, rows);
+    unchecked.add(new Unchecked(group, Arrays.asList(cells)));
     rows++;
     if (unchecked.size() == ROWS_AT_ONCE) {
       checkRows();
@@ -219,7 +243,9 @@ public final class RelationScan implements Serializable {
 
   private void checkRows() {
     open.values()
-        .removeIf(candidate -> !unchecked.stream().allMatch(cells -> candidate.holdsIn(cells)));
+        .removeIf(
+            candidate ->
+                !unchecked.stream().allMatch(row -> candidate.holdsIn(row.group, row.cells)));
     unchecked.clear();
     places.clear();
     open.values().forEach(this::addPlaces);
@@ -299,7 +325,10 @@ public final class RelationScan implements Serializable {
             .map(one -> one.name)
             .toList();
     List<String> shared =
-        followers.stream().filter(Candidate::isOfGroups).map(one -> one.name).toList();
+        followers.stream()
+            .filter(one -> groups == null && one.isOfGroups())
+            .map(one -> one.name)
+            .toList();
     if (!shared.isEmpty()) {
       String end = codes.isEmpty() ? "" : CODES_OF_GROUPS.formatted(of);
       notes.add(GROUPS.formatted(of, Excerpt.of(shared)) + end);

@@ -6,6 +6,7 @@ import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.Relation.Comparison;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.sketch.Bulk;
+import io.github.tfflows.tables.sketch.RowsOfGroups;
 import io.github.tfflows.tables.sketch.ValueSample;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
@@ -70,8 +71,10 @@ public final class CloseColumns {
    *
    * @param names the columns of which close ones are sought
    * @param given those that follow from no other
+   * @param groups the column of groups, if rows are in groups
    */
-  public static CloseColumns of(TableSource table, List<String> names, Set<String> given)
+  public static CloseColumns of(
+      TableSource table, List<String> names, Set<String> given, @Nullable String groups)
       throws IOException {
     if (names.size() < 2) {
       return new CloseColumns(List.of(), 0);
@@ -84,15 +87,24 @@ public final class CloseColumns {
         rows++;
       }
     }
-    List<Pair> pairs = pairs(columns.stream().filter(Column::isComparable).toList(), given);
-    if (!pairs.isEmpty()) {
-      try (RowCursor row = table.open()) {
-        while (row.next()) {
-          pairs.forEach(pair -> pair.add(row));
-        }
+    List<Column> comparable = columns.stream().filter(Column::isComparable).toList();
+    List<Pair> close = close(table, pairs(comparable, given, groups), groups);
+    return new CloseColumns(close, rows);
+  }
+
+  private static List<Pair> close(TableSource table, List<Pair> pairs, @Nullable String groups)
+      throws IOException {
+    if (pairs.isEmpty()) {
+      return pairs;
+    }
+    Integer place = groups == null ? null : table.indexOf(groups);
+    try (RowCursor row = table.open()) {
+      for (long number = 0; row.next(); number++) {
+        Object group = RowsOfGroups.group(row, place, number);
+        pairs.forEach(pair -> pair.add(row, group));
       }
     }
-    return new CloseColumns(pairs.stream().filter(Pair::isClose).toList(), rows);
+    return pairs.stream().filter(Pair::isClose).toList();
   }
 
   /** Returns the number of the rows that were read first. */
@@ -147,7 +159,8 @@ public final class CloseColumns {
    * Returns pairs of each column with the closest column before it. Given columns come before
    * others, full ones before those with gaps, and lesser ones before greater ones.
    */
-  private static List<Pair> pairs(List<Column> columns, Set<String> given) {
+  private static List<Pair> pairs(
+      List<Column> columns, Set<String> given, @Nullable String groups) {
     Comparator<Column> isOther = Comparator.comparing(column -> !given.contains(column.name));
     List<Column> order =
         columns.stream()
@@ -164,7 +177,8 @@ public final class CloseColumns {
         least = Math.min(least, apart);
       }
       if (closest != null) {
-        pairs.add(new Pair(closest.cell(), to.cell(), given.contains(closest.name)));
+        boolean isFromGiven = given.contains(closest.name);
+        pairs.add(new Pair(closest.cell(), to.cell(), isFromGiven, RowsOfGroups.in(groups)));
       }
     }
     return pairs;
@@ -270,6 +284,7 @@ public final class CloseColumns {
     private final Cell from;
     private final Cell to;
     private final boolean isFromGiven;
+    private final RowsOfGroups rows;
     private final ValueSample starts = new ValueSample();
     private final ValueSample ends = new ValueSample();
     private final ValueSample distances = new ValueSample();
@@ -278,15 +293,19 @@ public final class CloseColumns {
     private boolean isWhole = true;
     private boolean isMeasured = true;
 
-    Pair(Cell from, Cell to, boolean isFromGiven) {
+    Pair(Cell from, Cell to, boolean isFromGiven, RowsOfGroups rows) {
       this.from = from;
       this.to = to;
       this.isFromGiven = isFromGiven;
+      this.rows = rows;
     }
 
-    void add(RowCursor row) {
+    void add(RowCursor row, Object group) {
       double start = from.number(row);
       double end = to.number(row);
+      if (!rows.add(List.of(group, start, end))) {
+        return;
+      }
       if (Double.isNaN(end)) {
         isMeasured &= row.text(to.place) == null;
         return;
@@ -312,7 +331,10 @@ public final class CloseColumns {
           to.form != null
               && (isInOrder || apart.repeats() >= often)
               && (to.form != Moment.Form.DATE || keepsWeekdays());
-      return isMeasured && apart.width() > 0 && (isNear || isNearInTime);
+      return isMeasured
+          && rows.areAtLeast(FEWEST_ROWS)
+          && apart.width() > 0
+          && (isNear || isNearInTime);
     }
 
     /** Whether starts and the distances of other rows lead to the weekdays of the ends. */

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.requirement;
 
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
@@ -68,9 +69,9 @@ public final class Orders {
   /**
    * Finds the orders in rows.
    *
-   * @param rows events, in any order
+   * @param rows events, in any order. Equal numbers of a group count once
    */
-  public Orders(TableSchema schema, Rows rows) {
+  public Orders(TableSchema schema, Data rows) {
     this.schema = schema;
     this.origin =
         schema.modelled().stream()
@@ -78,7 +79,9 @@ public final class Orders {
             .mapToDouble(column -> ((TimeCoding) column.coding()).epoch())
             .findFirst()
             .orElse(0);
-    Rows first = rows.slice(0, Math.min(rows.count(), MOST_ROWS));
+    Data compared = rows.slice(0, Math.min(rows.count(), MOST_ROWS));
+    Rows first = compared.x();
+    float[] groups = compared.groups().values();
     Values decoded =
         (place, all) -> schema.modelled().get(place).decoded((float) all.applyAsDouble(place));
     Map<String, double[]> numbers = numbers(first, decoded);
@@ -90,16 +93,28 @@ public final class Orders {
                 (other, greater) -> {
                   boolean areAlike = Objects.equals(units.get(one), units.get(other));
                   if (!one.equals(other) && areAlike && !areOrdered(other, one)) {
-                    add(new Order(one, other, ordered(lesser, greater)), lesser, greater);
+                    Order order = new Order(one, other, ordered(lesser, greater));
+                    add(order, lesser, greater, groups);
                   }
                 }));
   }
 
   /** Adds an order of enough rows, unless numbers of different rows are in this order, too. */
-  private void add(Order order, double[] lesser, double[] greater) {
-    if (order.rows >= FEWEST_ROWS && isMoreThanChance(shuffledShare(lesser, greater), order.rows)) {
+  private void add(Order order, double[] lesser, double[] greater, float... groups) {
+    if (order.rows >= FEWEST_ROWS
+        && isMoreThanChance(shuffledShare(lesser, greater), order.rows)
+        && (groups.length == 0 || different(lesser, greater, groups) >= FEWEST_ROWS)) {
       orders.add(order);
     }
+  }
+
+  /** Returns the number of rows that differ in their group or their numbers. */
+  private static long different(double[] lesser, double[] greater, float... groups) {
+    return IntStream.range(0, groups.length)
+        .filter(row -> !Double.isNaN(lesser[row] + greater[row]))
+        .mapToObj(row -> List.of(groups[row], lesser[row], greater[row]))
+        .distinct()
+        .count();
   }
 
   private static boolean isTimestamp(TableColumn column) {

@@ -18,6 +18,7 @@ import io.github.tfflows.tables.requirement.CloseColumns;
 import io.github.tfflows.tables.requirement.DistanceSource;
 import io.github.tfflows.tables.requirement.DistanceSource.Unbounded;
 import io.github.tfflows.tables.requirement.Requirements;
+import io.github.tfflows.tables.sketch.RowsOfGroups;
 import io.github.tfflows.tables.source.Header;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
@@ -43,6 +44,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The choice of a model's columns. Kinds that are not declared are inferred from the data.
@@ -50,6 +52,8 @@ import java.util.stream.Stream;
  * @param modelled the columns of the density; empty for all that are neither given nor left out
  * @param repeats the treatment of numbers that many rows share
  * @param required the rules of columns that follow from others, without a check of the data
+ * @param groups the column of the groups of rows, whose repeated cells are no evidence of rules, if
+ *     there is one
  */
 public record TableScan(
     List<String> modelled,
@@ -57,7 +61,8 @@ public record TableScan(
     List<String> without,
     Map<String, ColumnKind> kinds,
     Repeats repeats,
-    Map<String, Relation> required)
+    Map<String, Relation> required,
+    @Nullable String groups)
     implements Serializable {
   public TableScan {
     modelled = List.copyOf(modelled);
@@ -67,13 +72,13 @@ public record TableScan(
     required = Collections.unmodifiableMap(new LinkedHashMap<>(required));
   }
 
-  /** Chooses columns whose repeated numbers are point masses, without required rules. */
+  /** Chooses columns whose repeated numbers are point masses, without required rules and groups. */
   public TableScan(
       List<String> modelled,
       List<String> given,
       List<String> without,
       Map<String, ColumnKind> kinds) {
-    this(modelled, given, without, kinds, Repeats.MASS, Map.of());
+    this(modelled, given, without, kinds, Repeats.MASS, Map.of(), null);
   }
 
   /** Returns the choice of all columns, with inferred kinds. */
@@ -126,7 +131,7 @@ public record TableScan(
    */
   private Read read(TableSource source) throws IOException {
     List<String> names = comparable(source.columns());
-    CloseColumns close = CloseColumns.of(source, names, Set.copyOf(given));
+    CloseColumns close = CloseColumns.of(source, names, Set.copyOf(given), groups);
     while (true) {
       TableScan all = requiring(close.with(required, source.columns()));
       Part rows = all.rows(source);
@@ -177,7 +182,8 @@ public record TableScan(
     List<String> names = set.stream().map(one -> one.column().name()).toList();
     Map<String, ColumnKind> declared = new HashMap<>(kinds);
     declared.keySet().retainAll(names);
-    TableScan some = new TableScan(names, List.of(), List.of(), declared, repeats, Map.of());
+    TableScan some =
+        new TableScan(names, List.of(), List.of(), declared, repeats, Map.of(), groups);
     return some.inspected(new CompleteRows(source, names, most)).derived().stream()
         .filter(
             one ->
@@ -248,7 +254,7 @@ public record TableScan(
 
   /** Returns this choice with another treatment of numbers that many rows share. */
   public TableScan withRepeats(Repeats wanted) {
-    return new TableScan(modelled, given, without, kinds, wanted, required);
+    return new TableScan(modelled, given, without, kinds, wanted, required, groups);
   }
 
   /**
@@ -256,26 +262,31 @@ public record TableScan(
    * given nor left out.
    */
   public TableScan withModelled(List<String> names) {
-    return new TableScan(names, given, without, kinds, repeats, required);
+    return new TableScan(names, given, without, kinds, repeats, required, groups);
   }
 
   /** Returns this choice with other columns to condition on. */
   public TableScan withGiven(List<String> names) {
-    return new TableScan(modelled, names, without, kinds, repeats, required);
+    return new TableScan(modelled, names, without, kinds, repeats, required, groups);
   }
 
   /** Returns this choice without further columns. */
   public TableScan leavingOut(List<String> names) {
     List<String> left = new ArrayList<>(without);
     left.addAll(names);
-    return new TableScan(modelled, given, left, kinds, repeats, required);
+    return new TableScan(modelled, given, left, kinds, repeats, required, groups);
   }
 
   /** Returns this choice with the kind of a column declared. */
   public TableScan withKind(String column, ColumnKind kind) {
     Map<String, ColumnKind> declared = new LinkedHashMap<>(kinds);
     declared.put(column, kind);
-    return new TableScan(modelled, given, without, declared, repeats, required);
+    return new TableScan(modelled, given, without, declared, repeats, required, groups);
+  }
+
+  /** Returns this choice for rows in the groups of a column. */
+  public TableScan groupedBy(Optional<String> column) {
+    return new TableScan(modelled, given, without, kinds, repeats, required, column.orElse(null));
   }
 
   /**
@@ -293,7 +304,7 @@ public record TableScan(
       }
       all.add(name);
     }
-    return new TableScan(all, given, without, declared, repeats, requirements.relations());
+    return new TableScan(all, given, without, declared, repeats, requirements.relations(), groups);
   }
 
   Set<String> distances() {
@@ -345,10 +356,18 @@ public record TableScan(
     private static final long serialVersionUID = 1;
     private static final int FEWEST_ROWS = 10;
 
+    /** With fewer different cells of groups, columns may be equal by chance. */
+    private static final int FEWEST_OF_GROUPS = 20;
+
     private final TableScan choice;
     private final int[] places;
     private final ColumnScan[] columns;
     private final FirstRows first = new FirstRows();
+    private final @Nullable Integer groups;
+
+    /** The different cells of groups, by column. */
+    private final RowsOfGroups[] cells;
+
     private long rows;
 
     /** Begins without rows; the names of modelled columns are the first ones. */
@@ -356,6 +375,8 @@ public record TableScan(
       this.choice = choice;
       this.places = names.stream().mapToInt(header::indexOf).toArray();
       this.columns = names.stream().map(choice::column).toArray(ColumnScan[]::new);
+      this.groups = choice.groups == null ? null : header.indexOf(choice.groups);
+      this.cells = names.stream().map(name -> RowsOfGroups.in(groups)).toArray(RowsOfGroups[]::new);
     }
 
     /**
@@ -363,8 +384,12 @@ public record TableScan(
      * with.
      */
     public void add(RowCursor row) {
+      Object group = RowsOfGroups.group(row, groups, rows);
       for (int i = 0; i < places.length; i++) {
         columns[i].accept(row, places[i]);
+        if (cells[i].areAll()) {
+          cells[i].add(Arrays.asList(group, row.number(places[i]), row.text(places[i])));
+        }
       }
       first.add(row, places);
       rows++;
@@ -386,6 +411,7 @@ public record TableScan(
       }
       for (int i = 0; i < columns.length; i++) {
         columns[i].append(later.columns[i]);
+        cells[i].append(later.cells[i]);
       }
       first.append(later.first);
       rows += later.rows;
@@ -446,7 +472,8 @@ public record TableScan(
               .toList();
       long given =
           candidates.stream().filter(one -> choice.given().contains(one.column().name())).count();
-      return RelationScan.of(candidates, (int) given, first, required, reach);
+      RelationScan all = RelationScan.of(candidates, (int) given, first, required, reach);
+      return groups == null ? all : all.inGroups(groups);
     }
 
     /** The columns that follow from others by required sums and products. */
@@ -606,14 +633,18 @@ public record TableScan(
           .toList();
     }
 
-    /** The columns that have the same values as a column before them. */
+    /**
+     * The columns that have the same values as a column before them, and enough of them in groups.
+     */
     private Map<String, Relation.Equal> equal() {
       Map<String, Relation> required = required();
       Map<String, Relation.Equal> equal = new HashMap<>();
       Map<Object, String> firsts = new HashMap<>();
       Comparator<Integer> requiredFirst =
           Comparator.comparing(i -> !required.containsKey(columns[i].name()));
-      for (int i : order().stream().sorted(requiredFirst).toList()) {
+      List<Integer> usable =
+          order().stream().filter(i -> cells[i].areAtLeast(FEWEST_OF_GROUPS)).toList();
+      for (int i : usable.stream().sorted(requiredFirst).toList()) {
         String of = firsts.putIfAbsent(columns[i].digest(), columns[i].name());
         if (of != null) {
           equal.put(columns[i].name(), new Relation.Equal(of));
