@@ -393,6 +393,38 @@ class TimeColumnsTest {
     assertTrue(far.get(0).contains("far from nearly all"), far.get(0));
   }
 
+  /** Moments that stand for no end in the tables of databases, and dates beside them. */
+  @ParameterizedTest
+  @CsvSource({
+    "9999-12-31 23:59:59, '', 86400",
+    "9999-12-31 23:59:59.997, .000, 86400",
+    "9999-12-31 23:59:59.999999, .000000, 86400",
+    "1753-01-01 00:00:01, '', 86400",
+    "2100-01-01 12:10, '', 86400",
+    "2024-06-30 12:00:00, '', 43200"
+  })
+  void aMassBeyondOthersDoesNotMakeTheStepFiner(String mass, String decimals, double step)
+      throws IOException {
+    String midnight = " 00:00" + (mass.length() > "2100-01-01 12:10".length() ? ":00" : "");
+    TableSource source =
+        Tables.of(
+            "end",
+            1_000,
+            i -> List.of(i % 10 == 0 ? mass : FIRST.plusDays(i * i % 353) + midnight + decimals));
+    ScannedTable found = TableScan.all().scanned(source, Missing.MODEL);
+    TableSchema schema = TableSchema.of(found.schema().entries());
+    TableColumn end = schema.modelled().get(0);
+    assertEquals(step, end.step());
+    assertEquals(List.of(mass), end.coding().massTexts());
+    assertEquals(mass, end.decoded(end.parse(mass)));
+    assertEquals(mass, end.drawn(end.parse(mass)));
+    assertEquals(1, end.masses().place(end.parse(mass)));
+    String other = "2024-03-05" + midnight + decimals;
+    assertEquals(other, end.decoded(end.parse(other)));
+    assertEquals(0, end.masses().place(end.parse(other)));
+    assertEquals(step == 86_400 ? 1 : 0, found.notes().size(), found.notes().toString());
+  }
+
   @Test
   void aMomentFarAwayIsNamedAndMovesNothing() throws IOException {
     LocalDateTime start = LocalDateTime.of(2024, 3, 1, 0, 0, 1);
@@ -423,7 +455,7 @@ class TimeColumnsTest {
 
   /**
    * Contracts, of which 28 % have no end: half of the open ones, and few others. Of the starts, 12
-   * % are on one day.
+   * % are on one day. The others end on a minute.
    */
   private static TableSource contracts() {
     Random random = new Random(5);
@@ -434,7 +466,7 @@ class TimeColumnsTest {
           boolean isOpen = random.nextBoolean();
           boolean isEndless = random.nextDouble() < (isOpen ? 0.5 : 0.08);
           LocalDate start = random.nextDouble() < 0.12 ? LocalDate.parse(HOT) : day(random, 200);
-          LocalDateTime at = day(random, 300).atTime(9 + random.nextInt(8), 0, random.nextInt(60));
+          LocalDateTime at = day(random, 300).atTime(9 + random.nextInt(8), random.nextInt(60));
           return List.of(
               isOpen ? "open" : "shut",
               start,
@@ -461,7 +493,8 @@ class TimeColumnsTest {
     assertEquals(NEVER_AT, until.decoded(until.parse(NEVER_AT)), "to the second");
     assertEquals(NEVER_AT, until.drawn(until.parse(NEVER_AT)), "although beyond the range");
     assertNotEquals(until.parse(NEVER_AT), until.parse("9999-12-31 20:00:00"));
-    assertEquals("2024-03-05 10:00:01", until.decoded(until.parse("2024-03-05 10:00:01")));
+    assertEquals(60, until.step(), "between the masses");
+    assertEquals("2024-03-05 10:01:00", until.decoded(until.parse("2024-03-05 10:01:00")));
     assertTrue(((String) until.drawn(1e9f)).startsWith("2024-10-26"), "the last of the others");
   }
 
@@ -536,8 +569,9 @@ class TimeColumnsTest {
       Prediction until = model.predict("until").given(Map.of("end", NEVER));
       assertEquals(1, until.probability(NEVER_AT, NEVER_AT), 0.02);
       assertEquals(NEVER_AT, until.text(until.median()));
+      assertEquals(0, until.cdf("9999-12-31 12:00:00"), 0.02);
       Prediction other = model.predict("until").given(Map.of("end", HOT));
-      assertEquals(1, other.cdf("9999-12-31 23:59:58"), 0.02);
+      assertEquals(1, other.cdf("9999-12-31 23:59:00"), 0.02);
       model.export(folder.resolve("model"));
     }
     double[] served =

@@ -1,6 +1,5 @@
 package io.github.tfflows.tables.column;
 
-import io.github.tfflows.tables.cell.MassNumbers;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.text.Excerpt;
 import java.time.Duration;
@@ -426,7 +425,7 @@ record SchemaEntries(Map<String, String> entries) {
         entries.number(STEP, 0),
         format,
         range(entries),
-        MassNumbers.of(entries.list(MASSES, Double::valueOf), since -> since));
+        TimeCoding.massNumbers(entries.list(MASSES, Double::valueOf), entries.number(STEP, 0)));
   }
 
   private static NumberCoding numbers(OfColumn entries) {

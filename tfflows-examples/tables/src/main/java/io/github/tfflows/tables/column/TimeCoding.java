@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The time from an origin: days of dates, seconds of times. Single precision holds numbers near
@@ -22,7 +23,7 @@ import java.util.stream.DoubleStream;
  * @param step the spacing of the values, in days or seconds; it divides a day
  * @param format the pattern of written values, for {@link DateTimeFormatter}
  * @param range the least and the greatest number of the data that is not a point mass
- * @param massNumbers the point masses, in days or seconds from the origin
+ * @param massNumbers the point masses, in days or seconds from the origin, and their nearest steps
  * @param part the part of times that is an outcome of its own among several modelled columns
  * @param grid the dates to which draws snap, if the data are on one day of a month
  */
@@ -101,6 +102,14 @@ public record TimeCoding(
         format, pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
   }
 
+  /**
+   * Returns point masses whose numbers are the nearest steps. Only a mass beyond all other values
+   * may be between steps.
+   */
+  public static MassNumbers massNumbers(List<Double> masses, double step) {
+    return MassNumbers.of(masses, since -> Math.rint(since / step) * step);
+  }
+
   private double unit() {
     return form == Moment.Form.DATE ? DAY : 1;
   }
@@ -129,10 +138,14 @@ public record TimeCoding(
 
   /** Returns the moment of the step that is nearest to a number. */
   public OffsetDateTime moment(double x) {
-    double seconds = Math.max(-FARTHEST, Math.min(FARTHEST, x * unit()));
+    return moment(Math.max(-FARTHEST, Math.min(FARTHEST, x * unit())), step * unit());
+  }
+
+  /** Returns the moment of a grain of seconds, which divides a day, that is nearest to a time. */
+  private OffsetDateTime moment(double seconds, double grain) {
     double days = Math.floor(seconds / DAY);
-    long steps = (long) Math.rint((seconds - days * DAY) / (step * unit()));
-    return origin.plusDays((long) days).plus(grain().multipliedBy(steps));
+    long grains = (long) Math.rint((seconds - days * DAY) / grain);
+    return origin.plusDays((long) days).plus(duration(grain).multipliedBy(grains));
   }
 
   /** Returns the phases of the part; empty if there is a single one. */
@@ -181,7 +194,7 @@ public record TimeCoding(
 
   @Override
   public List<String> massTexts() {
-    return masses().stream().map(this::nearest).toList();
+    return masses().stream().map(this::exact).toList();
   }
 
   /** Returns the point mass of a number, or the nearest multiple of the step. */
@@ -201,7 +214,7 @@ public record TimeCoding(
   @Override
   public String written(double x) {
     double mass = mass(x);
-    return nearest(Double.isNaN(mass) ? x : mass);
+    return Double.isNaN(mass) ? nearest(x) : exact(mass);
   }
 
   /**
@@ -211,13 +224,13 @@ public record TimeCoding(
   @Override
   public String drawn(double x) {
     double mass = mass(x);
-    return nearest(Double.isNaN(mass) ? snapped(range.nearest(x)) : mass);
+    return Double.isNaN(mass) ? nearest(snapped(range.nearest(x))) : exact(mass);
   }
 
   /** Returns {@link #written}, snapped to the grid. */
   String onGrid(double x) {
     double mass = mass(x);
-    return nearest(Double.isNaN(mass) ? snapped(x) : mass);
+    return Double.isNaN(mass) ? nearest(snapped(x)) : exact(mass);
   }
 
   /** Returns the distance between two values of draws; with a grid, the mean distance. */
@@ -264,11 +277,38 @@ public record TimeCoding(
         isOnGrid ? grid : MonthGrid.NONE);
   }
 
+  /**
+   * Returns the text of a point mass, which may be between steps: the shortest one that is the mass
+   * in double precision. In the year 9999, this has four decimals of a second.
+   */
+  private String exact(double mass) {
+    double seconds = mass * unit();
+    double rounding = 2 * Math.ulp(seconds);
+    double finest = Math.pow(10, -decimals());
+    double grain =
+        DoubleStream.concat(
+                DoubleStream.of(step * unit()),
+                IntStream.rangeClosed(0, decimals()).mapToDouble(digits -> Math.pow(10, -digits)))
+            .filter(each -> Math.abs(seconds - Math.rint(seconds / each) * each) <= rounding)
+            .findFirst()
+            .orElse(finest);
+    return written(moment(seconds, grain), Math.min(finest, grain));
+  }
+
+  /** Returns the number of decimals of a second in the format. */
+  private int decimals() {
+    return (int) format.chars().filter(letter -> letter == 'S').count();
+  }
+
   private String nearest(double x) {
+    return written(moment(x), step * unit());
+  }
+
+  /** Returns the text of a moment in the years 1 to 9999, which end a grain of seconds before. */
+  private String written(OffsetDateTime at, double grain) {
     OffsetDateTime first = FIRST.atStartOfDay().atOffset(origin.getOffset());
     OffsetDateTime last =
-        LAST.plusDays(1).atStartOfDay().minus(grain()).atOffset(origin.getOffset());
-    OffsetDateTime at = moment(x);
+        LAST.plusDays(1).atStartOfDay().minus(duration(grain)).atOffset(origin.getOffset());
     return text(at.isBefore(first) ? first : at.isAfter(last) ? last : at);
   }
 
@@ -276,8 +316,8 @@ public record TimeCoding(
     return formatter(format).format(moment);
   }
 
-  private Duration grain() {
-    return Duration.ofNanos(Math.round(step * unit() * NANOS));
+  private static Duration duration(double seconds) {
+    return Duration.ofNanos(Math.round(seconds * NANOS));
   }
 
   /** Returns a time of day for times, and a date and a time with an offset for others. */

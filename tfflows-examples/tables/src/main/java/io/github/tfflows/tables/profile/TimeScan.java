@@ -1,6 +1,5 @@
 package io.github.tfflows.tables.profile;
 
-import io.github.tfflows.tables.cell.MassNumbers;
 import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.MonthGrid;
 import io.github.tfflows.tables.column.NumberCoding;
@@ -18,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +26,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -53,8 +55,7 @@ public final class TimeScan implements Serializable {
           "Asia/Tokyo",
           "Australia/Sydney");
 
-  private static final double MICROS = 1e6;
-  private static final long DAY_MICROS = DAY.toSeconds() * (long) MICROS;
+  private static final double NANOS = 1e9;
 
   /** Fewer different values have no spacing. */
   private static final int FEWEST_SPACED = 10;
@@ -212,18 +213,18 @@ public final class TimeScan implements Serializable {
       return new TimeCoding(
           form, LocalDate.EPOCH.atStartOfDay().atOffset(start.getOffset()), seconds(), format());
     }
-    double step = form == Moment.Form.DATE ? 1 : seconds();
-    OffsetDateTime origin = near(bulk(masses).median());
+    double step = form == Moment.Form.DATE ? 1 : seconds(masses);
+    OffsetDateTime origin = near(bulk(masses).median(), masses);
     Scale since = new Scale(epoch(origin), form.kind().seconds());
     NumberCoding.Range all = new NumberCoding.Range(epoch(low), epoch(high));
-    NumberCoding.Range dense = values.dense(all, masses, seconds());
+    NumberCoding.Range dense = values.dense(all, masses, seconds(masses));
     return new TimeCoding(
             form,
             origin,
             step,
             format(),
             new NumberCoding.Range(since.number(dense.low()), since.number(dense.high())),
-            MassNumbers.of(masses.stream().map(since::number).toList(), number -> number))
+            TimeCoding.massNumbers(masses.stream().map(since::number).toList(), step))
         .withGrid(grid(masses));
   }
 
@@ -233,7 +234,8 @@ public final class TimeScan implements Serializable {
    */
   private MonthGrid grid(List<Double> masses) {
     boolean areDates =
-        form == Moment.Form.DATE || (form == Moment.Form.TIMESTAMP && nanos() == DAY.toNanos());
+        form == Moment.Form.DATE
+            || (form == Moment.Form.TIMESTAMP && nanos(masses) == DAY.toNanos());
     if (!areDates) {
       return MonthGrid.NONE;
     }
@@ -260,12 +262,55 @@ public final class TimeScan implements Serializable {
   }
 
   private double seconds() {
-    return nanos() / 1e9;
+    return nanos() / NANOS;
+  }
+
+  private double seconds(List<Double> masses) {
+    return nanos(masses) / NANOS;
   }
 
   /** The spacing of the times of day, which divides a day. */
   private long nanos() {
     return gcd(divisor, timeOfDay(start));
+  }
+
+  /**
+   * The spacing of the times of day, without masses beyond all other values, such as the last
+   * second of the year 9999 beside midnights.
+   */
+  private long nanos(List<Double> masses) {
+    SortedMap<Double, Long> others = others(masses);
+    long spacing = spacing(others.keySet());
+    return isSpaced(others, spacing)
+            && masses.stream().noneMatch(at -> isBetween(at, others, spacing))
+        ? Duration.ofSeconds(spacing).toNanos()
+        : nanos();
+  }
+
+  private SortedMap<Double, Long> others(List<Double> masses) {
+    return masses.isEmpty() ? new TreeMap<>() : values.others(masses);
+  }
+
+  /** Whether moments have a spacing that is much wider than that with the masses. */
+  private boolean isSpaced(SortedMap<Double, Long> others, long spacing) {
+    return others.size() >= FEWEST_SPACED
+        && Duration.ofSeconds(spacing).toNanos() >= MUCH_FINER * nanos();
+  }
+
+  /** The spacing of moments in seconds, which divides a day; zero if they are not whole seconds. */
+  private long spacing(Set<Double> moments) {
+    int offset = start.getOffset().getTotalSeconds();
+    return moments.stream().allMatch(at -> at == Math.rint(at))
+        ? moments.stream()
+            .mapToLong(at -> at.longValue() + offset)
+            .reduce(DAY.toSeconds(), (divisor, at) -> gcd(divisor, at))
+        : 0;
+  }
+
+  /** Whether a moment is off the spacing of others, and not beyond them. */
+  private boolean isBetween(double at, SortedMap<Double, Long> others, long spacing) {
+    boolean isBeyond = at < others.firstKey() - spacing || at > others.lastKey() + spacing;
+    return !isBeyond && (at + start.getOffset().getTotalSeconds()) % spacing != 0;
   }
 
   /**
@@ -280,14 +325,15 @@ public final class TimeScan implements Serializable {
   }
 
   /** The moment on the grid of the spacing that is nearest to a time in seconds since 1970. */
-  private OffsetDateTime near(double epoch) {
-    long steps = (long) Math.rint((epoch - epoch(low)) / seconds());
-    return low.plus(Duration.ofNanos(nanos()).multipliedBy(steps));
+  private OffsetDateTime near(double epoch, List<Double> masses) {
+    OffsetDateTime midnight = low.truncatedTo(ChronoUnit.DAYS);
+    long steps = (long) Math.rint((epoch - epoch(midnight)) / seconds(masses));
+    return midnight.plus(Duration.ofNanos(nanos(masses)).multipliedBy(steps));
   }
 
   /** Whether single precision does not hold nearly all moments. */
   boolean isRounded(List<Double> masses) {
-    return reach(masses) / seconds() > Numbers.WHOLE_LIMIT;
+    return reach(masses) / seconds(masses) > Numbers.WHOLE_LIMIT;
   }
 
   /** The seconds between two numbers of single precision, for nearly all moments. */
@@ -340,34 +386,26 @@ public final class TimeScan implements Serializable {
             .formatted(
                 rows,
                 coding.text(end),
-                coding.text(near(others.low())),
-                coding.text(near(others.high())),
+                coding.text(near(others.low(), masses)),
+                coding.text(near(others.high(), masses)),
                 masses.contains(at) ? "; it is a point mass, which has its share in draws" : ""));
   }
 
   /** A sentence about point masses whose times of day make the spacing much finer. */
   Optional<String> finer(String column, TimeCoding coding, List<Double> masses) {
-    Set<Double> others = masses.isEmpty() ? Set.of() : values.others(masses).keySet();
-    if (others.size() < FEWEST_SPACED) {
-      return Optional.empty();
-    }
-    double origin = others.iterator().next();
-    long spacing =
-        others.stream().mapToLong(at -> micros(at - origin)).reduce(DAY_MICROS, TimeScan::gcd);
+    SortedMap<Double, Long> others = others(masses);
+    long spacing = spacing(others.keySet());
+    boolean isSpaced = isSpaced(others, spacing);
     List<String> finer =
         masses.stream()
-            .filter(at -> micros(at - origin) % spacing != 0)
-            .map(at -> coding.text(near(at)))
+            .filter(at -> isSpaced && isBetween(at, others, spacing))
+            .map(at -> coding.text(near(at, masses)))
             .toList();
-    return finer.isEmpty() || spacing < MUCH_FINER * micros(seconds())
+    return finer.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "column %s: all values but %s are multiples of %s seconds apart, and draws are not because of it; round it as the others are, or leave the cell empty where it stands for a missing value"
-                .formatted(column, Excerpt.of(finer), Numbers.text(spacing / MICROS)));
-  }
-
-  private static long micros(double seconds) {
-    return Math.round(seconds * MICROS);
+                .formatted(column, Excerpt.of(finer), spacing));
   }
 
   private String format() {
