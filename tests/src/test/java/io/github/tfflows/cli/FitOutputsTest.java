@@ -111,6 +111,13 @@ class FitOutputsTest {
   }
 
   @Test
+  void theTrialOfAKilledFitIsNotInTheWay() throws IOException {
+    Path trial = Files.createDirectory(folder.resolve(".m.tfflows-part"));
+    new ModelTarget(folder.resolve("m"), ExportOptions.Existing.KEEP).require(Inputs.of());
+    assertFalse(Files.exists(trial));
+  }
+
+  @Test
   void compareFindsAFolderOfCheckpointsThatCannotBeWrittenFirst() {
     String reason = reason(run("compare @data.csv --flows maf", "--checkpoint @file"));
     assertTrue(reason.contains("is a file; expected a directory"), reason);

@@ -44,13 +44,21 @@ public final class OutputFolder {
         folder.resolveSibling(".%s.%s".formatted(name, "tfflows-part")); // as long as drafts
     List<Path> made = create(folder.toAbsolutePath().resolveSibling(""));
     try {
-      Files.createDirectory(trial);
-      Files.delete(trial);
+      createIfMissing(trial);
+      Files.deleteIfExists(trial);
     } catch (FileSystemException e) {
       String reason = e.getReason() == null ? "no directory can be made there" : e.getReason();
       throw new FileSystemException(folder.toString(), null, reason);
     } finally {
       deleteEmpty(made);
+    }
+  }
+
+  private static void createIfMissing(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder);
+    } catch (FileAlreadyExistsException e) {
+      // Left by a killed process, or in use by another one.
     }
   }
 
