@@ -22,8 +22,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Words of the tool: messages of failures, numbers and bars. */
@@ -78,26 +80,38 @@ class FailureMessageTest {
   }
 
   @Test
-  void namesTheFoldersWhereTheNativeLibraryCannotBeUnpacked() throws Exception {
-    ChildJvm.Outcome outcome = ChildJvm.run(Homeless.class, entry -> true);
-    String said = String.join("\n", outcome.lines());
-    assertEquals(1, outcome.status(), said);
+  void namesTheFoldersWhereTheNativeLibraryCannotBeUnpacked(@TempDir Path folder) throws Exception {
+    Path data = Files.write(folder.resolve("data.csv"), Tables.mixed(100));
+    String said = homeless("fit", data.toString(), "--out", folder.resolve("model").toString());
     assertTrue(said.contains("to /proc/home/.javacpp/cache or /proc/temporary: "), said);
     assertTrue(said.contains("org.bytedeco.javacpp.cachedir names another folder"), said);
-    assertFalse(said.contains("a defect of tfflows"), said);
   }
 
-  /** Runs a command that needs TensorFlow where no folder can be written to. */
+  @Test
+  void namesTheFolderWhereTheLibraryOfDuckDbCannotBeUnpacked() throws Exception {
+    String said = homeless("inspect", "--sql", "SELECT 1 AS a");
+    assertTrue(said.contains("\" cannot be read: DuckDB's native library cannot be "), said);
+    assertTrue(said.contains(" unpacked to /proc/temporary and loaded: "), said);
+    assertTrue(said.contains("-Djava.io.tmpdir=DIR names another folder"), said);
+  }
+
+  /** Runs a command where the native libraries can be unpacked to no folder. */
+  private static String homeless(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(ChildJvm.command(Homeless.class, entry -> true, words));
+    command.addAll(1, List.of("-Duser.home=/proc/home", "-Djava.io.tmpdir=/proc/temporary"));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (var output = process.inputReader()) {
+      String said = String.join("\n", output.lines().toList());
+      assertEquals(1, process.waitFor(), said);
+      assertFalse(said.contains("a defect of tfflows"), said);
+      return said;
+    }
+  }
+
+  /** Runs a command in its own process. */
   static final class Homeless {
-    public static void main(String[] arguments) throws IOException {
-      Path data = Files.write(Files.createTempFile("data", ".csv"), Tables.mixed(100));
-      Path model = data.resolveSibling(UUID.randomUUID().toString());
-      System.setProperty("user.home", "/proc/home");
-      System.setProperty("java.io.tmpdir", "/proc/temporary");
-      CommandLine command = Main.commandLine();
-      int status = Main.run(command, "fit", data.toString(), "--out", model.toString());
-      Files.delete(data);
-      System.exit(status);
+    public static void main(String[] command) {
+      System.exit(Main.run(Main.commandLine(), command));
     }
 
     private Homeless() {}

@@ -26,6 +26,10 @@ public final class DuckDatabase {
   /** The share of the machine's memory that DuckDB may use; models and the heap need the rest. */
   private static final String MEMORY = "25%";
 
+  private static final String UNLOADED =
+      "DuckDB's native library cannot be unpacked to %s and loaded: %s;"
+          + " JAVA_OPTS=-Djava.io.tmpdir=DIR names another folder";
+
   /** The message of the system about a file, within JSON. */
   private static final Pattern OF_SYSTEM = Pattern.compile("\"exception_message\":\"(.*?)\",\"");
 
@@ -78,7 +82,7 @@ public final class DuckDatabase {
 
   private static DuckDBConnection open(String url, Properties settings, List<String> files)
       throws SQLException {
-    Connection connection = DriverManager.getConnection(url, settings);
+    Connection connection = connected(url, settings);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'"); // else that of the machine
       statement.execute("SET allowed_directories = []");
@@ -92,6 +96,22 @@ public final class DuckDatabase {
     } catch (SQLException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /**
+   * The first connection of a process loads DuckDB's native library, and unpacks it from its jar.
+   */
+  private static Connection connected(String url, Properties settings) throws SQLException {
+    try {
+      return DriverManager.getConnection(url, settings);
+    } catch (LinkageError e) {
+      Throwable reason = e;
+      while (reason.getCause() != null) {
+        reason = reason.getCause();
+      }
+      throw new SQLException(
+          UNLOADED.formatted(System.getProperty("java.io.tmpdir"), reason.getMessage()), e);
     }
   }
 
