@@ -28,8 +28,9 @@ import org.tensorflow.op.Ops;
  * standard deviations, so that close numbers are alike, whether a column has a step, point masses
  * or neither. Strangeness therefore detects anomalies better than the flow's exact log-density.
  *
- * <p>A value that does not suit its column is NaN in events. It is left out and adds {@code
- * log(rows + 1)}, as if such a cell occurred in one row among all.
+ * <p>A value that does not suit its column is NaN in events. It is left out, or missing in a column
+ * with gaps, and adds {@code log(rows + 1)}, as if such a cell occurred in one row among those that
+ * the first part was fitted to.
  */
 public final class Strangeness {
   private static final int MOST_ROWS = 20_000;
