@@ -401,7 +401,8 @@ class TimeColumnsTest {
     "9999-12-31 23:59:59.999999, .000000, 86400",
     "1753-01-01 00:00:01, '', 86400",
     "2100-01-01 12:10, '', 86400",
-    "2024-06-30 12:00:00, '', 43200"
+    "2024-06-30 12:00:00, '', 43200",
+    "2024-06-30 12:00:00.1230000, .0000000, 0.003"
   })
   void aMassBeyondOthersDoesNotMakeTheStepFiner(String mass, String decimals, double step)
       throws IOException {
@@ -422,7 +423,23 @@ class TimeColumnsTest {
     String other = "2024-03-05" + midnight + decimals;
     assertEquals(other, end.decoded(end.parse(other)));
     assertEquals(0, end.masses().place(end.parse(other)));
-    assertEquals(step == 86_400 ? 1 : 0, found.notes().size(), found.notes().toString());
+    assertEquals(step == 43_200 ? 0 : 1, found.notes().size(), found.notes().toString());
+  }
+
+  /** Both would be the same midnight. */
+  @Test
+  void twoMassesOfOneDayKeepTheStep() throws IOException {
+    List<String> masses = List.of("9999-12-31 23:59:00", NEVER_AT);
+    TableSource source =
+        Tables.of(
+            "end",
+            1_000,
+            i ->
+                List.of(
+                    i % 10 < 2 ? masses.get(i % 10) : FIRST.plusDays(i * i % 353) + " 00:00:00"));
+    TableColumn end = TableScan.all().of(source, Missing.MODEL).modelled().get(0);
+    assertEquals(1, end.step());
+    assertEquals(masses, masses.stream().map(end::parse).map(end::decoded).toList());
   }
 
   @Test

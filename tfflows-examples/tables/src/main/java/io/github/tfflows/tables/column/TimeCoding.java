@@ -283,7 +283,7 @@ public record TimeCoding(
    */
   private String exact(double mass) {
     double seconds = mass * unit();
-    double rounding = 2 * Math.ulp(seconds);
+    double rounding = 2 * Math.ulp(Math.abs(seconds) + Math.abs(epoch()) * unit());
     double finest = Math.pow(10, -decimals());
     double grain =
         DoubleStream.concat(

@@ -281,10 +281,12 @@ public final class TimeScan implements Serializable {
   private long nanos(List<Double> masses) {
     SortedMap<Double, Long> others = others(masses);
     long spacing = spacing(others.keySet());
-    return isSpaced(others, spacing)
+    boolean isWider =
+        isSpaced(others, spacing)
             && masses.stream().noneMatch(at -> isBetween(at, others, spacing))
-        ? Duration.ofSeconds(spacing).toNanos()
-        : nanos();
+            && masses.stream().mapToDouble(at -> Math.rint(at / spacing)).distinct().count()
+                == masses.size();
+    return isWider ? Duration.ofSeconds(spacing).toNanos() : nanos();
   }
 
   private SortedMap<Double, Long> others(List<Double> masses) {
