@@ -426,6 +426,24 @@ class TimeColumnsTest {
     assertEquals(step == 43_200 ? 0 : 1, found.notes().size(), found.notes().toString());
   }
 
+  /** With steps of a second, midnights would have no neighbours, and each would be a mass. */
+  @Test
+  void massesBesideAMassBeyondOthersAreThoseWithoutIt() throws IOException {
+    String often = "2024-01-30 00:00:00";
+    TableSource source =
+        Tables.of(
+            "end",
+            10_000,
+            i ->
+                List.of(
+                    i % 10 < 2
+                        ? List.of(NEVER_AT, often).get(i % 10)
+                        : FIRST.plusDays(i * 31 % 150) + " 00:00:00"));
+    TableColumn end = TableScan.all().of(source, Missing.MODEL).modelled().get(0);
+    assertEquals(List.of(often, NEVER_AT), end.coding().massTexts());
+    assertEquals(86_400, end.step());
+  }
+
   /** Both would be the same midnight. */
   @Test
   void twoMassesOfOneDayKeepTheStep() throws IOException {

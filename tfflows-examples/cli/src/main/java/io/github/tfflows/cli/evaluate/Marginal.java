@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 
 /**
@@ -124,8 +125,8 @@ public record Marginal(
   private static double[] shares(int places, double... names) {
     double[] shares = new double[places];
     for (double name : names) {
-      shares[(int) Math.min(places - 1, Math.rint(name))] += 1.0 / names.length;
+      shares[(int) Math.min(places - 1, Math.rint(name))]++;
     }
-    return shares;
+    return DoubleStream.of(shares).map(rows -> rows / Math.max(1, names.length)).toArray();
   }
 }

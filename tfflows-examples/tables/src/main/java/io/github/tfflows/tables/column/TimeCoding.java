@@ -304,7 +304,7 @@ public record TimeCoding(
     return written(moment(x), step * unit());
   }
 
-  /** Returns the text of a moment in the years 1 to 9999, which end a grain of seconds before. */
+  /** Returns the text of a moment, clipped to the years 1 to 9999 less a grain of seconds. */
   private String written(OffsetDateTime at, double grain) {
     OffsetDateTime first = FIRST.atStartOfDay().atOffset(origin.getOffset());
     OffsetDateTime last =

@@ -110,7 +110,7 @@ public final class TimeScan implements Serializable {
   }
 
   private static double epoch(OffsetDateTime at) {
-    return at.toEpochSecond() + at.getNano() / 1e9;
+    return at.toEpochSecond() + at.getNano() / NANOS;
   }
 
   private static long timeOfDay(OffsetDateTime at) {
@@ -247,7 +247,12 @@ public final class TimeScan implements Serializable {
 
   /** The moments of many rows, in seconds since 1970; none on the circle of a day. */
   List<Double> masses() {
-    return form == Moment.Form.TIME ? List.of() : values.masses(seconds(), Bulk.Reach.of(rare()));
+    if (form == Moment.Form.TIME) {
+      return List.of();
+    }
+    SortedMap<Double, Long> inner = others(List.of(epoch(low), epoch(high)));
+    long spacing = spacing(inner.keySet());
+    return values.masses(isSpaced(inner, spacing) ? spacing : seconds(), Bulk.Reach.of(rare()));
   }
 
   /**
@@ -269,31 +274,43 @@ public final class TimeScan implements Serializable {
     return nanos(masses) / NANOS;
   }
 
-  /** The spacing of the times of day, which divides a day. */
+  /** The spacing of all times of day, which divides a day. */
   private long nanos() {
     return gcd(divisor, timeOfDay(start));
   }
 
   /**
    * The spacing of the times of day, without masses beyond all other values, such as the last
-   * second of the year 9999 beside midnights.
+   * second of the year 9999 beside midnights. Of more values than are counted, all masses count.
    */
   private long nanos(List<Double> masses) {
-    SortedMap<Double, Long> others = others(masses);
+    List<Double> beyond = beyond(masses);
+    SortedMap<Double, Long> others = others(beyond);
     long spacing = spacing(others.keySet());
-    boolean isWider =
-        isSpaced(others, spacing)
-            && masses.stream().noneMatch(at -> isBetween(at, others, spacing))
-            && masses.stream().mapToDouble(at -> Math.rint(at / spacing)).distinct().count()
-                == masses.size();
-    return isWider ? Duration.ofSeconds(spacing).toNanos() : nanos();
+    boolean areApart =
+        beyond.stream().mapToDouble(at -> Math.rint(at / spacing)).distinct().count()
+            == beyond.size();
+    return isSpaced(others, spacing) && areApart ? Duration.ofSeconds(spacing).toNanos() : nanos();
+  }
+
+  /** The masses that are more than a day from all other values. */
+  private List<Double> beyond(List<Double> masses) {
+    SortedMap<Double, Long> others = others(masses);
+    return others.isEmpty()
+        ? List.of()
+        : masses.stream()
+            .filter(
+                at ->
+                    at < others.firstKey() - DAY.toSeconds()
+                        || at > others.lastKey() + DAY.toSeconds())
+            .toList();
   }
 
   private SortedMap<Double, Long> others(List<Double> masses) {
     return masses.isEmpty() ? new TreeMap<>() : values.others(masses);
   }
 
-  /** Whether moments have a spacing that is much wider than that with the masses. */
+  /** Whether moments have a spacing that is much wider than that of all. */
   private boolean isSpaced(SortedMap<Double, Long> others, long spacing) {
     return others.size() >= FEWEST_SPACED
         && Duration.ofSeconds(spacing).toNanos() >= MUCH_FINER * nanos();
@@ -307,12 +324,6 @@ public final class TimeScan implements Serializable {
             .mapToLong(at -> at.longValue() + offset)
             .reduce(DAY.toSeconds(), (divisor, at) -> gcd(divisor, at))
         : 0;
-  }
-
-  /** Whether a moment is off the spacing of others, and not beyond them. */
-  private boolean isBetween(double at, SortedMap<Double, Long> others, long spacing) {
-    boolean isBeyond = at < others.firstKey() - spacing || at > others.lastKey() + spacing;
-    return !isBeyond && (at + start.getOffset().getTotalSeconds()) % spacing != 0;
   }
 
   /**
@@ -393,16 +404,18 @@ public final class TimeScan implements Serializable {
                 masses.contains(at) ? "; it is a point mass, which has its share in draws" : ""));
   }
 
-  /** A sentence about point masses whose times of day make the spacing much finer. */
+  /** A sentence about point masses whose times of day make a spacing of seconds much finer. */
   Optional<String> finer(String column, TimeCoding coding, List<Double> masses) {
     SortedMap<Double, Long> others = others(masses);
     long spacing = spacing(others.keySet());
-    boolean isSpaced = isSpaced(others, spacing);
+    int offset = start.getOffset().getTotalSeconds();
     List<String> finer =
-        masses.stream()
-            .filter(at -> isSpaced && isBetween(at, others, spacing))
-            .map(at -> coding.text(near(at, masses)))
-            .toList();
+        isSpaced(others, spacing) && nanos(masses) < Duration.ofSeconds(spacing).toNanos()
+            ? masses.stream()
+                .filter(at -> (at + offset) % spacing != 0 && !beyond(masses).contains(at))
+                .map(at -> coding.text(near(at, masses)))
+                .toList()
+            : List.of();
     return finer.isEmpty()
         ? Optional.empty()
         : Optional.of(

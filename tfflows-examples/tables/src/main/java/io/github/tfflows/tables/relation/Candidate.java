@@ -20,7 +20,7 @@ abstract class Candidate implements Serializable {
   /** The places of the columns that are text. */
   final List<Integer> texts;
 
-  private RowsOfGroups rows = RowsOfGroups.in(null);
+  private RowsOfGroups rows = RowsOfGroups.ofNone();
 
   Candidate(List<Scanned> sources, Scanned other) {
     this.from = List.copyOf(sources.stream().map(Scanned::place).toList());
@@ -53,9 +53,9 @@ abstract class Candidate implements Serializable {
     return cell instanceof Double number ? Numbers.text(number + 0.0) : (String) cell;
   }
 
-  /** Begins with rows in the groups of a column. */
-  void inGroups(int place) {
-    rows = RowsOfGroups.in(place);
+  /** Begins with rows in groups. */
+  void begin(RowsOfGroups none) {
+    rows = none;
   }
 
   /**
@@ -88,11 +88,12 @@ abstract class Candidate implements Serializable {
   /** Whether cells agree, none of which is missing. */
   abstract boolean agree(List<Object> sources, Object cell);
 
-  /** Whether the rows that count are many, and suffice for this relation. */
+  /** Whether enough different rows support the relation. */
   final boolean isSure() {
     return rows.areAtLeast(Scanned.FEWEST_ROWS + sources.size()) && isLikely();
   }
 
+  /** Whether the cells of the rows that count are unlikely without the relation. */
   boolean isLikely() {
     return true;
   }
@@ -104,7 +105,7 @@ abstract class Candidate implements Serializable {
 
   /** Adds the rows that follow; returns whether all agree. */
   final boolean append(Candidate later) {
-    if (later.rows.areAll()) {
+    if (later.rows.areStored()) {
       return later.rows.stored().stream().allMatch(this::holdsIn);
     }
     rows.append(later.rows);

@@ -183,11 +183,12 @@ public final class RelationScan implements Serializable {
    * Begins with rows in groups, such as pupils in schools. Rows that repeat cells of their group
    * are no evidence of a relation.
    *
-   * @param place the place of the column of groups
+   * @param column the column of groups
+   * @param place its place
    */
-  public RelationScan inGroups(int place) {
+  public RelationScan inGroups(String column, int place) {
     groups = place;
-    open.values().forEach(candidate -> candidate.inGroups(place));
+    open.values().forEach(candidate -> candidate.begin(RowsOfGroups.in(column)));
     return this;
   }
 
@@ -200,7 +201,7 @@ public final class RelationScan implements Serializable {
   public void add(RowCursor row) {
     Object[] cells = new Object[places.length()];
     places.stream().forEach(place -> cells[place] = cell(row, place));
-    Object group = RowsOfGroups.group(row, groups, rows);
+    Object group = RowsOfGroups.group(row, groups);
     unchecked.add(new Unchecked(group, Arrays.asList(cells)));
     rows++;
     if (unchecked.size() == ROWS_AT_ONCE) {

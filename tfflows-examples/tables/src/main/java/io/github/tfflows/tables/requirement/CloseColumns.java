@@ -99,8 +99,8 @@ public final class CloseColumns {
     }
     Integer place = groups == null ? null : table.indexOf(groups);
     try (RowCursor row = table.open()) {
-      for (long number = 0; row.next(); number++) {
-        Object group = RowsOfGroups.group(row, place, number);
+      while (row.next()) {
+        Object group = RowsOfGroups.group(row, place);
         pairs.forEach(pair -> pair.add(row, group));
       }
     }
@@ -303,18 +303,17 @@ public final class CloseColumns {
     void add(RowCursor row, Object group) {
       double start = from.number(row);
       double end = to.number(row);
-      if (!rows.add(List.of(group, start, end))) {
-        return;
-      }
       if (Double.isNaN(end)) {
         isMeasured &= row.text(to.place) == null;
         return;
       }
       isMeasured &= !Double.isNaN(start);
       double distance = end - start;
-      starts.add(start);
-      ends.add(end);
-      distances.add(distance);
+      if (rows.add(List.of(group, start, end))) {
+        starts.add(start);
+        ends.add(end);
+        distances.add(distance);
+      }
       least = Math.min(least, distance);
       greatest = Math.max(greatest, distance);
       isWhole &= distance == Math.rint(distance);

@@ -69,7 +69,7 @@ public final class Orders {
   /**
    * Finds the orders in rows.
    *
-   * @param rows events, in any order. Equal numbers of a group count once
+   * @param rows events, in any order; equal numbers of a group count once
    */
   public Orders(TableSchema schema, Data rows) {
     this.schema = schema;

@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -52,8 +53,8 @@ import org.jspecify.annotations.Nullable;
  * @param modelled the columns of the density; empty for all that are neither given nor left out
  * @param repeats the treatment of numbers that many rows share
  * @param required the rules of columns that follow from others, without a check of the data
- * @param groups the column of the groups of rows, whose repeated cells are no evidence of rules, if
- *     there is one
+ * @param groups the column of groups, if any; equal cells of a group count once as evidence of
+ *     rules
  */
 public record TableScan(
     List<String> modelled,
@@ -376,7 +377,8 @@ public record TableScan(
       this.places = names.stream().mapToInt(header::indexOf).toArray();
       this.columns = names.stream().map(choice::column).toArray(ColumnScan[]::new);
       this.groups = choice.groups == null ? null : header.indexOf(choice.groups);
-      this.cells = names.stream().map(name -> RowsOfGroups.in(groups)).toArray(RowsOfGroups[]::new);
+      this.cells =
+          names.stream().map(name -> RowsOfGroups.in(choice.groups)).toArray(RowsOfGroups[]::new);
     }
 
     /**
@@ -384,15 +386,21 @@ public record TableScan(
      * with.
      */
     public void add(RowCursor row) {
-      Object group = RowsOfGroups.group(row, groups, rows);
+      Object group = RowsOfGroups.group(row, groups);
       for (int i = 0; i < places.length; i++) {
         columns[i].accept(row, places[i]);
-        if (cells[i].areAll()) {
-          cells[i].add(Arrays.asList(group, row.number(places[i]), row.text(places[i])));
+        if (cells[i].areStored()) {
+          cells[i].add(List.of(group, cell(row, places[i])));
         }
       }
       first.add(row, places);
       rows++;
+    }
+
+    private static Object cell(RowCursor row, int place) {
+      double number = TableColumn.seen(row.number(place));
+      String text = Objects.requireNonNullElse(row.text(place), "");
+      return Double.isNaN(number) ? Numbers.isMissing(text) ? "" : text : (Object) number;
     }
 
     /**
@@ -473,7 +481,7 @@ public record TableScan(
       long given =
           candidates.stream().filter(one -> choice.given().contains(one.column().name())).count();
       RelationScan all = RelationScan.of(candidates, (int) given, first, required, reach);
-      return groups == null ? all : all.inGroups(groups);
+      return groups == null ? all : all.inGroups(Objects.requireNonNull(choice.groups), groups);
     }
 
     /** The columns that follow from others by required sums and products. */
@@ -633,9 +641,7 @@ public record TableScan(
           .toList();
     }
 
-    /**
-     * The columns that have the same values as a column before them, and enough of them in groups.
-     */
+    /** The columns that have the same values as a column before them, if enough cells differ. */
     private Map<String, Relation.Equal> equal() {
       Map<String, Relation> required = required();
       Map<String, Relation.Equal> equal = new HashMap<>();

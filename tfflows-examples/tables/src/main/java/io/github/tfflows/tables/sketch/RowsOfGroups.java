@@ -16,40 +16,65 @@ public final class RowsOfGroups implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** So many different rows rule out a rule by chance, even if rows of groups repeat them. */
-  private static final int MOST_ROWS = 256;
+  private static final int MOST_COMPLETE = 1_024;
 
-  private final int most;
+  /** The most different rows that are stored, those with gaps among them. */
+  private static final int MOST_ROWS = 2_048;
+
+  private static final String GAP = "";
+
+  private final boolean areGrouped;
 
   /** The group and the cells of each row. */
   private final Set<List<Object>> rows = new LinkedHashSet<>();
 
-  private RowsOfGroups(int most) {
-    this.most = most;
+  private int complete;
+
+  /** A row without a group, which is equal to no other one. */
+  private static final class Alone implements Serializable {
+    private static final long serialVersionUID = 1;
+  }
+
+  private RowsOfGroups(boolean areGrouped) {
+    this.areGrouped = areGrouped;
+  }
+
+  /** Returns the rows of a table without groups. */
+  public static RowsOfGroups ofNone() {
+    return new RowsOfGroups(false);
   }
 
   /**
    * Begins without rows.
    *
-   * @param groups the place or the name of the column of groups, if there is one
+   * @param groups the column of groups, if there is one
    */
-  public static RowsOfGroups in(@Nullable Object groups) {
-    return new RowsOfGroups(groups == null ? 0 : MOST_ROWS);
+  public static RowsOfGroups in(@Nullable String groups) {
+    return new RowsOfGroups(groups != null);
   }
 
   /**
    * Returns the group of a row. A row in which it is missing is a group of its own.
    *
    * @param place the place of the column of groups, if there is one
-   * @param number the number of the row
    */
-  public static Object group(RowCursor row, @Nullable Integer place, long number) {
-    String group = place == null ? "" : row.text(place);
-    return group == null ? (Object) number : group;
+  public static Object group(RowCursor row, @Nullable Integer place) {
+    String group = place == null ? GAP : row.text(place);
+    return group == null ? new Alone() : group;
   }
 
-  /** Adds a row, a group and cells of it; returns whether it counts. */
+  /**
+   * Adds a row, and returns whether it counts.
+   *
+   * @param row its group and some of its cells; an empty text is a gap
+   */
   public boolean add(List<Object> row) {
-    return !areAll() || rows.add(row);
+    if (!areStored()) {
+      return true;
+    }
+    boolean isNew = rows.add(row);
+    complete += isNew && !row.contains(GAP) ? 1 : 0;
+    return isNew;
   }
 
   /** Adds the rows that follow. */
@@ -57,14 +82,14 @@ public final class RowsOfGroups implements Serializable {
     later.rows.forEach(this::add);
   }
 
-  /** Returns whether all rows are stored that count. */
-  public boolean areAll() {
-    return rows.size() < most;
+  /** Returns whether every row that counts is stored. */
+  public boolean areStored() {
+    return areGrouped && complete < MOST_COMPLETE && rows.size() < MOST_ROWS;
   }
 
-  /** Returns whether so many rows count, or all do. */
+  /** Returns whether at least so many rows without gaps count; without groups, they do. */
   public boolean areAtLeast(int count) {
-    return !areAll() || rows.size() >= count;
+    return !areGrouped || complete >= count;
   }
 
   /** Returns the stored rows, in their order. */
