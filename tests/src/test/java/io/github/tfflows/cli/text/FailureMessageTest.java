@@ -88,6 +88,21 @@ class FailureMessageTest {
   }
 
   @Test
+  void saysWhyTheNativeLibraryCannotBeLoaded(@TempDir Path folder) throws Exception {
+    Path data = Files.write(folder.resolve("data.csv"), Tables.mixed(100));
+    String library = System.mapLibraryName("jnitensorflow");
+    Files.writeString(folder.resolve(library), "none");
+    List<String> place =
+        List.of(
+            "-Dorg.bytedeco.javacpp.platform.preloadpath=" + folder,
+            "-Dorg.bytedeco.javacpp.cacheLibraries=false");
+    String said = failed(place, "fit", data.toString(), "--out", folder.resolve("m").toString());
+    String begin = "TensorFlow's native library cannot be loaded: ";
+    assertTrue(said.contains(begin + folder.resolve(library) + ": "), said);
+    assertFalse(said.contains("class path"), said);
+  }
+
+  @Test
   void namesTheFolderWhereTheLibraryOfDuckDbCannotBeUnpacked() throws Exception {
     String said = homeless("inspect", "--sql", "SELECT 1 AS a");
     assertTrue(said.contains("\" cannot be read: DuckDB's native library cannot be "), said);
@@ -97,8 +112,14 @@ class FailureMessageTest {
 
   /** Runs a command where the native libraries can be unpacked to no folder. */
   private static String homeless(String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(ChildJvm.command(Homeless.class, entry -> true, words));
-    command.addAll(1, List.of("-Duser.home=/proc/home", "-Djava.io.tmpdir=/proc/temporary"));
+    return failed(List.of("-Duser.home=/proc/home", "-Djava.io.tmpdir=/proc/temporary"), words);
+  }
+
+  /** Runs a command that fails in a JVM with these options. */
+  private static String failed(List<String> options, String... words)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(ChildJvm.command(Main.class, entry -> true, words));
+    command.addAll(1, options);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (var output = process.inputReader()) {
       String said = String.join("\n", output.lines().toList());
@@ -106,15 +127,6 @@ class FailureMessageTest {
       assertFalse(said.contains("a defect of tfflows"), said);
       return said;
     }
-  }
-
-  /** Runs a command in its own process. */
-  static final class Homeless {
-    public static void main(String[] command) {
-      System.exit(Main.run(Main.commandLine(), command));
-    }
-
-    private Homeless() {}
   }
 
   /** A command with a defect. */

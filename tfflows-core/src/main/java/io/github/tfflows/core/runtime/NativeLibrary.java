@@ -36,11 +36,23 @@ public final class NativeLibrary {
       TensorFlow's native library cannot be unpacked to %s or %s: %s
       The system property org.bytedeco.javacpp.cachedir names another folder.""";
 
+  private static final String UNLOADABLE =
+      """
+      TensorFlow's native library cannot be loaded: %s
+      Its folder must have all its files (0.7 GB), for this platform, and allow programs to run (no mount option noexec).
+      The system property org.bytedeco.javacpp.cachedir names another folder to unpack them to.""";
+
+  /** The beginning of JavaCPP's message where there is no file of the library. */
+  private static final String NOWHERE = "Could not find ";
+
   /**
    * The largest block that raises glibc's thresholds: 32 MiB, less its header and rounding to
    * pages.
    */
   private static final long LARGE_BLOCK = (32L << 20) - (64L << 10);
+
+  /** The reason of the first failure, since the error of a later call has lost its cause. */
+  private static @Nullable String failure;
 
   private static @Nullable Boolean gpuSeen;
 
@@ -48,15 +60,26 @@ public final class NativeLibrary {
    * Loads TensorFlow.
    *
    * @throws IllegalStateException if there is no native library (the message names the dependency
-   *     to add), or it cannot be unpacked (the message names the property for another folder)
+   *     to add), or it cannot be unpacked or loaded (the message names the property for another
+   *     folder)
    */
-  public static void require() {
+  public static synchronized void require() {
     try {
       String unused = TensorFlow.version();
     } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-      throw new IllegalStateException(
-          e.getCause() instanceof IOException unpacking ? packed(unpacking) : MISSING, e);
+      failure = failure == null ? reason(e.getCause()) : failure;
+      throw new IllegalStateException(failure, e);
     }
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    if (cause instanceof IOException unpacking) {
+      return packed(unpacking);
+    }
+    return cause instanceof UnsatisfiedLinkError file
+            && !String.valueOf(file.getMessage()).startsWith(NOWHERE)
+        ? UNLOADABLE.formatted(file.getMessage())
+        : MISSING;
   }
 
   private static String packed(IOException failure) {

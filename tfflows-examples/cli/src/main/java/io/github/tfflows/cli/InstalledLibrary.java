@@ -1,5 +1,6 @@
 package io.github.tfflows.cli;
 
+import io.github.tfflows.core.runtime.NativeLibrary;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.tensorflow.TensorFlow;
 
 /**
  * TensorFlow's native library, unpacked beside the jar of the assembled tool. From a jar, JavaCPP
@@ -43,7 +43,7 @@ final class InstalledLibrary {
    * the process ends. The command itself reports a failure.
    */
   static Thread load() {
-    Thread thread = new Thread(TensorFlow::version, "tfflows-library");
+    Thread thread = new Thread(NativeLibrary::require, "tfflows-library");
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((same, failure) -> {});
     thread.start();
