@@ -124,6 +124,8 @@ class TableFilesTest {
     Expect.rejected(xz + " is compressed by xz; decompress it", () -> Tables.open(xz));
     Path database = Tables.file(folder, "a.db", "SQLite format 3\u0000");
     Expect.rejected(database + " is a database of SQLite; export", () -> Tables.open(database));
+    Path duck = Tables.file(folder, "a.duckdb", "checksumDUCK@\u0000\u0000\u0000");
+    Expect.rejected(duck + " is a database of DuckDB; export", () -> Tables.open(duck));
     for (String stripe : List.of("\n\u0007\u0012\u0005", "\u0013\u0000\u0000\n\u0007")) {
       Path orc = Tables.file(folder, "orc.csv", "ORC" + stripe);
       Expect.rejected(orc + " is an ORC file; write", () -> Tables.open(orc));
@@ -169,6 +171,24 @@ class TableFilesTest {
     Tables.file(folder, "c.json", "{\"a\": ");
     IOException cut = assertThrows(IOException.class, () -> Tables.cells(matching("c.json")));
     assertTrue(message(cut).contains("c.json cannot be read as JSON"), cut::toString);
+  }
+
+  @Test
+  void keepsTheSpellingOfTextsInJson() throws IOException {
+    List<String> texts =
+        List.of(
+            "05-06-2023",
+            "2023-7-4",
+            "08:30",
+            "2023-07-04T08:30:00+02:00",
+            "F06C144A-025B-413F-8A9A-021EA648A7DD");
+    for (String text : texts) {
+      Tables.file(folder, "t.jsonl", "{\"it's 5 %s\": \"" + text + "\"}", "{\"b\": 1}");
+      TableSource table = matching("t.jsonl");
+      assertEquals(List.of("it's 5 %s", "b"), table.columns());
+      assertEquals(
+          List.of(Arrays.asList(text, null), Arrays.asList(null, "1")), Tables.cells(table));
+    }
   }
 
   @Test

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 /** Opens tables that are files. */
 public final class TableFiles {
   /** The number of first bytes that determine a format. */
-  private static final int BEGINNING = 8;
+  private static final int BEGINNING = 16;
 
   /** The other formats of files with advice, by patterns of their first bytes. */
   private static final Map<String, String> OTHERS =
@@ -53,6 +53,9 @@ public final class TableFiles {
           Map.entry("\\(\u00b5/\u00fd", "compressed by zstd; decompress it, or use gzip"),
           Map.entry(
               "SQLite f", "a database of SQLite; export the table as CSV, or read it by --jdbc"),
+          Map.entry(
+              ".{8}DUCK.\u0000{3}",
+              "a database of DuckDB; export the table as Parquet, or read it by --jdbc"),
           Map.entry("<\\?xml", "XML; write the table as CSV or JSON"));
 
   private static final String PARQUET_SCHEMA =
@@ -124,8 +127,10 @@ public final class TableFiles {
           file + " begins with a byte order mark, which JSON lacks; save it as UTF-8 without one");
     }
     new TextFile(file).requireIntact();
-    DuckSource table =
-        ofDuckDb(file, "JSON", "read_json(%s, sample_size = -1, hive_partitioning = false)");
+    String query = "read_json(%s, %s, hive_partitioning = false)";
+    DuckSource found = ofDuckDb(file, "JSON", query.formatted("%s", "sample_size = -1"));
+    String types = "columns = " + found.jsonTypes().replace("%", "%%");
+    DuckSource table = ofDuckDb(file, "JSON", query.formatted("%s", types));
     if (table.columns().equals(List.of("json")) && isEmpty(table)) {
       throw new IllegalArgumentException(
           "%s is empty; expected records such as {\"a\": 1}".formatted(file));

@@ -28,6 +28,10 @@ record DuckColumn(String name, String type) {
           "TIMESTAMP WITH TIME ZONE",
           "TIMESTAMPTZ_NS");
 
+  /** The types that DuckDB finds in texts of JSON. */
+  private static final Set<String> GUESSED =
+      Set.of("DATE", "TIME", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "UUID");
+
   private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\(\\d+, ?(\\d+)\\)");
 
   /** The type of bytes in a file that does not tell whether they are text. */
@@ -96,6 +100,11 @@ record DuckColumn(String name, String type) {
       case "TIMESTAMP_S", "TIMESTAMP_MS" -> Optional.of(OutputColumn.Type.TIMESTAMP);
       default -> KEPT.contains(type) ? Optional.of(new OutputColumn.Type(type)) : Optional.empty();
     };
+  }
+
+  /** Returns the type of its values in JSON, which has no times. */
+  String inJson() {
+    return GUESSED.contains(type) ? "VARCHAR" : type;
   }
 
   private boolean isNested() {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
 
@@ -65,6 +66,18 @@ public record DuckSource(
       columns.add(new DuckColumn(names.get(i), type.equals("BLOB") ? DuckColumn.UNTYPED : type));
     }
     return new DuckSource(name, format, database, query, List.copyOf(columns));
+  }
+
+  /**
+   * Returns the types of the columns of a JSON file for DuckDB's {@code read_json}, which would
+   * read texts such as {@code 05-06-2023} as dates, and write UUIDs in lower case.
+   */
+  public String jsonTypes() {
+    return read.stream()
+        .map(
+            column ->
+                DuckDatabase.literal(column.name()) + ": " + DuckDatabase.literal(column.inJson()))
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   @Override
