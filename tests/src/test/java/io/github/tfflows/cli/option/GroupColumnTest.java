@@ -110,6 +110,34 @@ class GroupColumnTest {
     compared.prints("160 rows, of which 20 are held out");
   }
 
+  /** A mixture of Gaussians that has learned from the sites of a row gives it a high density. */
+  @Test
+  void anEvaluationMeasuresOnOtherGroupsThanItFitsSimplerDensitiesTo() throws IOException {
+    Path model = folder.resolve("evaluated");
+    Path data = table("data.csv", 40, 0, 1);
+    CommandRun.succeeded(
+        "fit", data, "--out", model, "--group-column site --steps 5 --members 1", SMALL);
+    CommandRun apart = CommandRun.succeeded("evaluate", model, table("new.csv", 40, 100, 2));
+    apart.prints("random groups of");
+    apart.prints("fitted to the other groups");
+    assertTrue(gain(apart) > 1, apart.out());
+    Path one = table("one.csv", 1, 100, 2);
+    CommandRun.succeeded("evaluate", model, one).prints("a random half of");
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("new.csv"))) {
+      lines.add(line + (lines.isEmpty() ? ",strange" : lines.size() % 40 == 1 ? ",1" : ",0"));
+    }
+    Path labelled = Files.write(folder.resolve("labelled.csv"), lines);
+    CommandRun.succeeded("evaluate", model, labelled, "--label strange").prints("random groups of");
+  }
+
+  /** Returns how much more likely the rows are than by a mixture of Gaussians, in nats. */
+  private static double gain(CommandRun evaluation) {
+    String line =
+        evaluation.out().lines().filter(text -> text.contains("mixture")).findFirst().orElseThrow();
+    return Double.parseDouble(line.replaceAll(".*gains (\\S+) .*", "$1"));
+  }
+
   @Test
   void refusesAColumnThatIsModelledOrAbsentOrOfOneGroup() throws IOException {
     Path data = table("data.csv", 4, 0, 1);

@@ -122,7 +122,7 @@ public record Data(Rows x, Rows context, Rows weights, Rows groups) {
   }
 
   /** Returns these rows without groups. */
-  Data ungrouped() {
+  public Data ungrouped() {
     return isGrouped() ? new Data(x, context, weights) : this;
   }
 
@@ -132,6 +132,12 @@ public record Data(Rows x, Rows context, Rows weights, Rows groups) {
 
   public boolean isGrouped() {
     return groups.size() > 0;
+  }
+
+  /** Returns whether the rows have groups, and not all the same. */
+  public boolean isOfSeveralGroups() {
+    float[] numbers = groups.values();
+    return IntStream.range(0, numbers.length).anyMatch(row -> numbers[row] != numbers[0]);
   }
 
   /** Returns the weight of a row; one if the rows have no weights. */

@@ -30,6 +30,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
@@ -87,7 +88,8 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " and to detect copies of them: the share of draws that are closer to them than to"
               + " as many rows of DATA is about 0.5 unless the model repeats rows. By default, the"
               + " simpler densities are fitted to a random half of DATA, everything is measured on"
-              + " the other half, and copies cannot be detected.")
+              + " the other half, and copies cannot be detected. If DATA has the column of groups"
+              + " of the fit, each half consists of whole groups.")
   private @Nullable String train;
 
   @Option(
@@ -185,7 +187,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       return report(loaded, source.name(), read(loaded, source));
     }
     LabelledRows labelled =
-        LabelledRows.read(source, loaded, treatment(), label, rows -> tell(source, rows));
+        LabelledRows.read(
+            source, loaded, treatment(), groups(loaded, source), label, rows -> tell(source, rows));
     return report(loaded, source.name(), labelled.others()).with(labelled.ranking());
   }
 
@@ -197,7 +200,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Report report(TableModel loaded, String name, Data rows) throws IOException {
     Data.Split split =
         train == null
-            ? rows.split(HALF, seed)
+            ? halves(rows)
             : new Data.Split(
                 read(loaded, unweighted(loaded, data.format.open(command, train))), rows);
     if (train != null && split.training().count() == 0) {
@@ -208,13 +211,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           "%s has %s; expected at least %s, half of them to measure on, or the rows of the fit by --train"
               .formatted(name, Numbers.counted(rows.count(), "row"), FEWEST));
     }
-    String training = train == null ? "the other half" : train;
-    String measured = label == null ? name : name + " without anomalies";
-    String test = train == null ? "a random half of " + measured : measured;
-    Settings settings = new Settings(seed, draws);
-    Report.Subject subject =
-        new Report.Subject(
-            data.model.toString(), test, training, split.training().count(), settings);
+    Report.Subject subject = subject(name, split);
     try (WorkBar bar = WorkBar.begin("parts", Notes.areWanted(command))) {
       bar.show(0, PARTS, "likelihood and tests");
       Report report =
@@ -234,6 +231,30 @@ public final class EvaluateCommand implements Callable<Integer> {
               Optional.ofNullable(target),
               seed));
     }
+  }
+
+  private Report.Subject subject(String name, Data.Split split) {
+    boolean isGrouped = split.heldOut().isGrouped();
+    String measured = label == null ? name : name + " without anomalies";
+    String test = (isGrouped ? "random groups of " : "a random half of ") + measured;
+    String others = isGrouped ? "the other groups" : "the other half";
+    return new Report.Subject(
+        data.model.toString(),
+        train == null ? test : measured,
+        train == null ? others : train,
+        split.training().count(),
+        new Settings(seed, draws));
+  }
+
+  /** Halves rows at random, by whole groups unless these leave too few rows to a part. */
+  private Data.Split halves(Data rows) {
+    if (rows.isOfSeveralGroups()) {
+      Data.Split split = rows.split(HALF, seed);
+      if (Math.min(split.training().count(), split.heldOut().count()) >= FEWEST / 2) {
+        return split;
+      }
+    }
+    return rows.ungrouped().split(HALF, seed);
   }
 
   /**
@@ -260,11 +281,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       return SyntheticTables.of(
           draws, sample(schema, test), sample(schema, split.training()), Optional.empty());
     }
-    int half = test.count() / 2;
+    Data.Split halves = halves(split.heldOut());
     return SyntheticTables.of(
         draws,
-        sample(schema, test.slice(0, half)),
-        sample(schema, test.slice(half, test.count())),
+        sample(schema, halves.heldOut()),
+        sample(schema, halves.training()),
         Optional.of(sample(schema, split.training().split(0, seed).training())));
   }
 
@@ -272,13 +293,20 @@ public final class EvaluateCommand implements Callable<Integer> {
     return TableSample.of(schema, rows.x(), rows.context());
   }
 
+  /** Returns the column of groups of the fit, if a table has it. */
+  private static RowColumns groups(TableModel model, TableSource table) {
+    return model.origin().map(origin -> origin.rows().groupsOf(table)).orElse(RowColumns.NONE);
+  }
+
   private Reading treatment() {
     return unsuitable.reading(missing.missing).with(names.unseen);
   }
 
   private Data read(TableModel loaded, TableSource source) throws IOException {
-    try (TableReader reader = TableReader.open(source, loaded.schema(), treatment())) {
-      Data rows = reader.rest();
+    RowColumns groups = groups(loaded, source);
+    Reading reading = groups.keptBy(treatment());
+    try (TableReader reader = TableReader.open(source, loaded.schema(), reading)) {
+      Data rows = reader.sample(groups::data, Integer.MAX_VALUE, seed).rows();
       tell(source, reader.skipped());
       return rows;
     }

@@ -4,6 +4,7 @@ import io.github.tfflows.cli.evaluate.AnomalyRanking;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rows of a table with labels, one of which marks anomalies.
@@ -36,6 +38,7 @@ record LabelledRows(
   /**
    * Reads a table; the listener receives the rows that a model cannot use.
    *
+   * @param groups the columns of the table to keep with the rows
    * @throws IllegalArgumentException if there is no such column, or it does not have exactly two
    *     different values
    */
@@ -43,6 +46,7 @@ record LabelledRows(
       TableSource source,
       TableModel model,
       Reading reading,
+      RowColumns groups,
       String column,
       Consumer<SkippedRows> listener)
       throws IOException {
@@ -50,16 +54,17 @@ record LabelledRows(
     List<Float> strangeness = new ArrayList<>();
     Set<Integer> unsuitable = new HashSet<>();
     Data rows = Data.none();
-    try (TableReader reader =
-        TableReader.open(source, model.schema(), reading.keeping(List.of(column)))) {
+    List<String> kept = Stream.concat(groups.names().stream(), Stream.of(column)).toList();
+    try (TableReader reader = TableReader.open(source, model.schema(), reading.keeping(kept))) {
       for (Optional<TableChunk> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
         int before = labels.size();
         chunk.get().problems().keySet().forEach(row -> unsuitable.add(before + row));
-        chunk.get().kept().forEach(kept -> labels.add(kept.get(0)));
+        chunk.get().kept().forEach(cells -> labels.add(cells.get(kept.size() - 1)));
         for (float one : model.strangeness(chunk.get())) {
           strangeness.add(one);
         }
-        rows = rows.count() == 0 ? chunk.get().data() : rows.followedBy(chunk.get().data());
+        Data read = groups.data(chunk.get());
+        rows = rows.count() == 0 ? read : rows.followedBy(read);
       }
       listener.accept(reader.skipped());
     }

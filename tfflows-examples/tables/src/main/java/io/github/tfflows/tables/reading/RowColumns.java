@@ -6,7 +6,6 @@ import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +27,11 @@ public record RowColumns(Optional<String> weights, Optional<String> groups) {
   /** Returns these columns or, where there is none, another one. */
   public RowColumns or(RowColumns others) {
     return new RowColumns(weights.or(others::weights), groups.or(others::groups));
+  }
+
+  /** Returns the column of groups alone, if a table has it. */
+  public RowColumns groupsOf(TableSource table) {
+    return new RowColumns(Optional.empty(), groups.filter(table.columns()::contains));
   }
 
   /**
@@ -80,9 +84,7 @@ public record RowColumns(Optional<String> weights, Optional<String> groups) {
    * @throws IllegalArgumentException if all are of one group
    */
   public void requireGroups(TableSource table, Data rows) {
-    float[] numbers = rows.groups().values();
-    if (numbers.length > 0
-        && IntStream.range(1, numbers.length).allMatch(i -> numbers[i] == numbers[0])) {
+    if (groups.isPresent() && rows.count() > 0 && !rows.isOfSeveralGroups()) {
       throw new IllegalArgumentException(
           "%s, column %s: all %s are of one group; expected several, since groups are held out as a whole"
               .formatted(
