@@ -3,6 +3,7 @@ package io.github.tfflows.core.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.protobuf.ByteString;
 import io.github.tfflows.bijectors.Flows;
@@ -19,6 +20,7 @@ import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -26,6 +28,8 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +65,17 @@ class DamagedModelTest {
         Expect.message(IOException.class, () -> SavedModelFiles.read(folder.resolve("model")));
     assertTrue(message.startsWith(file + " "), message);
     return message;
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFileThatMayNotBeReadIsNamedWithTheReason() {
+    assertTrue(file.toFile().setReadable(false));
+    assumeFalse(Files.isReadable(file), "the superuser reads all files");
+    assertEquals(
+        file + ": permission denied",
+        Expect.message(
+            AccessDeniedException.class, () -> SavedModelFiles.read(folder.resolve("model"))));
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.tfflows.core.saved.rules.GraphRules;
 import io.github.tfflows.core.saved.rules.SignaturePart;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -58,6 +59,8 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
       return parser.parse(bytes(file));
     } catch (InvalidProtocolBufferException e) {
       throw new IOException(file + " is damaged or no SavedModel: " + e.getMessage(), e);
+    } catch (AccessDeniedException e) { // whose message would be the file alone
+      throw new AccessDeniedException(e.getFile(), null, "permission denied");
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {
