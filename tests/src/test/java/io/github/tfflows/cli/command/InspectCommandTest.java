@@ -175,6 +175,8 @@ class InspectCommandTest {
     Files.writeString(columns, "name;role\nx;model\n");
     CommandRun.of("inspect", data, "--columns-file", columns)
         .fails(1, "expected the columns name,role,kind, got name, role");
+    CommandRun.of("inspect", data, "--columns-file", folder)
+        .fails(1, folder + ": is a directory; expected a file");
   }
 
   @Test

@@ -231,7 +231,8 @@ public final class TableFiles {
     }
   }
 
-  static void requirePlain(Path file) throws FileSystemException {
+  /** Checks that there is a file, not a directory or a device. */
+  public static void requirePlain(Path file) throws FileSystemException {
     if (Files.notExists(file)) {
       throw new NoSuchFileException(file.toString(), null, "there is no such file");
     }

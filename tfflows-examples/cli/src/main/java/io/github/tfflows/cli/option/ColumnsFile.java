@@ -62,6 +62,7 @@ record ColumnsFile(List<String> modelled, List<String> given, Map<String, Column
 
   /** Spreadsheets write semicolons where the comma is for decimals. */
   private static char delimiter(String file) throws IOException {
+    TableFiles.requirePlain(Path.of(file));
     try (Stream<String> lines = Files.lines(Path.of(file), StandardCharsets.ISO_8859_1)) {
       return lines.findFirst().filter(line -> line.contains(";")).isPresent() ? ';' : ',';
     }
