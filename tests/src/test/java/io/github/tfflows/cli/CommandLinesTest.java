@@ -182,6 +182,37 @@ class CommandLinesTest {
     CommandRun.of("sample", model, "--given x=z=3").fails(1, "column x: got \"z=3\"");
   }
 
+  @Test
+  @Tag("training")
+  void namesMayBeginWithTheSign() throws IOException {
+    Path model = folder.resolve("formula");
+    CommandRun.fittedToAny(table("x", "=z"), model, 5, "--flow=nice --hidden=8");
+    CommandRun.succeeded("sample", model, "--formulas keep --given =z=2.5").prints(",2.5\n");
+    CommandRun.of("sample", model, "--given =z").fails(2, "--given must be NAME=VALUE, got =z");
+  }
+
+  @Test
+  @Tag("training")
+  void controlCharactersOfNamesAreWrittenAsEscapes() throws IOException {
+    Path data = table("bell\u0007", "\"two\nlines\"");
+    List<String> lines = new ArrayList<>(Files.readAllLines(data));
+    lines.set(1, lines.get(1) + ",copy");
+    lines.replaceAll(
+        line ->
+            line.matches("[-0-9.,]+") ? line + "," + line.substring(0, line.indexOf(',')) : line);
+    Files.write(data, lines);
+    Path model = folder.resolve("control");
+    CommandRun.fittedToAny(data, model, 5, "--flow=nice --hidden=8");
+    for (CommandRun run :
+        List.of(
+            CommandRun.succeeded("inspect", data),
+            CommandRun.succeeded("describe", model),
+            CommandRun.succeeded("evaluate", model, data, "--draws=500"))) {
+      run.prints("bell\\u0007").prints("two\\nlines");
+      assertFalse(run.out().contains("bell\u0007") || run.out().contains("two\nlines"), run.out());
+    }
+  }
+
   private static String first(CommandRun run) {
     return run.out().lines().findFirst().orElseThrow();
   }

@@ -121,7 +121,12 @@ public final class InspectCommand implements Callable<Integer> {
       Line line = entry.getValue();
       String gaps = line.gaps == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * line.gaps);
       String text =
-          row.formatted(Excerpt.of(entry.getKey()), line.role, line.kind, gaps, line.details);
+          row.formatted(
+              Excerpt.of(entry.getKey()),
+              line.role,
+              line.kind,
+              gaps,
+              Excerpt.visible(line.details));
       out.println(text.stripTrailing());
     }
   }

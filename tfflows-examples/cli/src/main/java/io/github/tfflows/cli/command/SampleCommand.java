@@ -216,7 +216,7 @@ public final class SampleCommand implements Callable<Integer> {
 
   /** Whether a word is NAME=VALUE and not a file. */
   private static boolean isValue(String text) {
-    return text.indexOf('=') > 0 && !Files.exists(Path.of(text));
+    return text.contains("=") && !Files.exists(Path.of(text));
   }
 
   private Optional<TableSource> file() throws IOException {

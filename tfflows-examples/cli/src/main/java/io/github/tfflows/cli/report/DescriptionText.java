@@ -36,7 +36,7 @@ public final class DescriptionText {
       training.put("recipe", recipe(training.path("recipe").asText()));
     }
     shown.properties().forEach(entry -> add(lines, entry.getKey(), entry.getValue()));
-    return lines.stream().map(Excerpt::visible).collect(Collectors.joining(System.lineSeparator()));
+    return String.join(System.lineSeparator(), lines);
   }
 
   /** The parts of a definition in their order, each with its count. */
@@ -88,7 +88,8 @@ public final class DescriptionText {
 
   /** Adds a text, whose second and further lines are indented. */
   private static void addLines(List<String> lines, String before, String text) {
-    String indented = LINE.matcher(text).replaceAll("$1\n" + " ".repeat(WIDTH + 2));
+    String indented =
+        LINE.matcher(Excerpt.visible(text)).replaceAll("$1\n" + " ".repeat(WIDTH + 2));
     (before + indented).stripTrailing().lines().forEach(lines::add);
   }
 

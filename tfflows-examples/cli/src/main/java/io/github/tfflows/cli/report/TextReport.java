@@ -11,9 +11,11 @@ import io.github.tfflows.cli.synthetic.SyntheticQuality;
 import io.github.tfflows.cli.text.Notation;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
+import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Prints an evaluation as text. */
 public final class TextReport {
@@ -163,6 +165,10 @@ public final class TextReport {
   }
 
   private void print(String format, Object... values) {
-    out.printf(Locale.ROOT, format, values);
+    Object[] shown =
+        Stream.of(values)
+            .map(value -> value instanceof String text ? Excerpt.visible(text) : value)
+            .toArray();
+    out.printf(Locale.ROOT, format, shown);
   }
 }
