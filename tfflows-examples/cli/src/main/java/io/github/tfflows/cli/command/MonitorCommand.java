@@ -75,7 +75,8 @@ public final class MonitorCommand implements Callable<Integer> {
         TableReader reader =
             TableReader.open(
                 source, model.schema(), rows.reading(Missing.MODEL).inChunksOf(window))) {
-      note(model, source);
+      noteWeights(model, source);
+      noteGroups(model);
       ObjectNode summary = write(model, reader, sink);
       sink.commit();
       String changed = summary.path("changed") + " changed";
@@ -89,7 +90,7 @@ public final class MonitorCommand implements Callable<Integer> {
    * Prints a note if the fit weighted its rows by a column that the table lacks. Held-out rows
    * count equally here.
    */
-  private void note(TableModel model, TableSource source) {
+  private void noteWeights(TableModel model, TableSource source) {
     model
         .origin()
         .flatMap(origin -> origin.rows().weights())
@@ -102,6 +103,22 @@ public final class MonitorCommand implements Callable<Integer> {
                             + " weighted; held-out rows count equally, so that rows sampled in"
                             + " another way appear changed%n",
                         source.name(), Excerpt.of(name)));
+  }
+
+  /** Prints a note if the fit held out whole groups, whose rows the tests count by themselves. */
+  private void noteGroups(TableModel model) {
+    model
+        .origin()
+        .flatMap(origin -> origin.rows().groups())
+        .ifPresent(
+            name ->
+                Notes.of(command)
+                    .printf(
+                        "Note: the fit held out whole groups of rows by the column \"%s\", and each"
+                            + " row counts by itself here, so that rows of new groups appear changed"
+                            + " without a change, unless each group has one row, in the fit and in"
+                            + " the window%n",
+                        Excerpt.of(name)));
   }
 
   private static List<OutputColumn> columns() {
