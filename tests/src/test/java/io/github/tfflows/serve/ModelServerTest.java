@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Compilation;
@@ -485,6 +486,28 @@ class ModelServerTest {
   }
 
   @Test
+  void truthsAreThoseOfJson(@TempDir Path other) throws IOException {
+    TableFit fit =
+        TableFit.of(Tables.of("open,late", 400, i -> List.of(i % 3 > 0, i % 7 > 2 ? "yes" : "no")))
+            .givenAny()
+            .withTraining(usual -> usual.withSteps(5).withMembers(1));
+    try (TableModel model = fit.fit()) {
+      model.export(other.resolve("shops"));
+    }
+    ServerOptions options = ServerOptions.defaults().at("127.0.0.1", 0);
+    try (ModelServer own = ModelServer.start(other, options)) {
+      Client asking = Client.of(own);
+      for (String path : List.of("impute", "sample")) {
+        JsonNode answer = asking.post("/models/shops/" + path, "{'open': true}").succeeded();
+        assertEquals(BooleanNode.TRUE, answer.at("/rows/0/open"));
+        assertTrue(answer.at("/rows/0/late").isTextual(), answer.toString());
+      }
+      JsonNode drawn = asking.post("/models/shops/impute", "{'late': 'no'}").succeeded();
+      assertTrue(drawn.at("/rows/0/open").isBoolean(), drawn.toString());
+    }
+  }
+
+  @Test
   void drawsKeepWhatIsGiven() {
     String path = "/models/sales/sample?count=20&seed=5";
     JsonNode rows = asked(path, "{'colour': 'blue'}").get("rows");
@@ -549,6 +572,28 @@ class ModelServerTest {
   void theLineAndColumnOfWrongJsonAreNamed() {
     String message = client.post("/models/sales/score", "{\n     oops}").failed(400);
     assertTrue(message.startsWith("the body is not JSON at line 2, column "), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {} {} | the body is not JSON at line 1, column 4: Trailing token (of type START_OBJECT) found after value
+          {"price": 1 | the body is not JSON at line 1, column 12: Unexpected end-of-input: expected close marker for Object (start marker at [line: 1, column: 1])
+          {"price": +1} | the body is not JSON at line 1, column 12: Unexpected character ('+' (code 43)) in numeric value: JSON spec does not allow numbers to have plus signs
+          {/* */} | the body is not JSON at line 1, column 2: Unexpected character ('/' (code 47)): maybe a (non-standard) comment?
+          """)
+  void wrongJsonIsExplainedWithoutSettingsOfTheParser(String body, String message) {
+    assertEquals(message, client.post("/models/sales/score", body).failed(400));
+  }
+
+  @Test
+  void nestedJsonIsRefused() {
+    String deep = "[".repeat(2000) + "]".repeat(2000);
+    assertEquals(
+        "the body is not JSON: Document nesting depth (1001) exceeds the maximum allowed (1000)",
+        client.post("/models/sales/score", deep).failed(400));
   }
 
   @Test

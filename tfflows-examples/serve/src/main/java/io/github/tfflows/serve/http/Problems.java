@@ -11,10 +11,19 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Pattern;
 
 /** The answers to requests that fail. */
 final class Problems {
   private static final System.Logger LOG = System.getLogger(Problems.class.getName());
+
+  /** The parts of a message that name settings and types of Jackson. */
+  private static final Pattern OF_JACKSON =
+      Pattern.compile(
+          " \\((bound|not recognized) as .*"
+              + "|, from `[^`]*`"
+              + "|: enable `[^`]*` to allow"
+              + "|Source: REDACTED \\(`[^`]*` disabled\\); ");
 
   static Answer answer(Throwable failure) {
     if (failure instanceof CompletionException && failure.getCause() != null) {
@@ -52,7 +61,8 @@ final class Problems {
     JsonLocation at = json.getLocation();
     String place =
         at == null ? "" : " at line %s, column %s".formatted(at.getLineNr(), at.getColumnNr());
-    return "the body is not JSON%s: %s".formatted(place, json.getOriginalMessage());
+    String reason = OF_JACKSON.matcher(json.getOriginalMessage()).replaceAll("");
+    return "the body is not JSON%s: %s".formatted(place, reason);
   }
 
   private Problems() {}

@@ -2,13 +2,17 @@ package io.github.tfflows.serve.table;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.serve.json.Json;
+import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import java.util.List;
+import java.util.Set;
 
 /** Cells of rows as JSON: null for a missing value, and texts for infinite numbers. */
 final class Cells {
   /** Below this, doubles hold every whole number. */
   private static final double EXACT = 1L << 53;
+
+  private static final Set<String> TRUTHS = Set.of("false", "true");
 
   static ObjectNode row(List<TableColumn> columns, List<Object> values) {
     ObjectNode row = Json.object();
@@ -23,6 +27,8 @@ final class Cells {
     boolean isNumber = !column.kind().isNamed() && !column.kind().isTemporal();
     if (value instanceof String text && !text.isEmpty() && isNumber) {
       put(row, column.name(), Double.valueOf(text));
+    } else if (column.kind() instanceof ColumnKind.Bool && TRUTHS.contains(value.toString())) {
+      row.put(column.name(), Boolean.parseBoolean(value.toString()));
     } else {
       put(row, column.name(), value);
     }
