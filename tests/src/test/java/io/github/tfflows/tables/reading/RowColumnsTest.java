@@ -62,6 +62,15 @@ class RowColumnsTest {
         said);
   }
 
+  @Test
+  void aColumnOfGroupsHasNoOtherRole() {
+    TableFit fit = TableFit.of(TABLE).groupedBy("shop");
+    for (TableFit one : List.of(fit.predicting("shop"), fit.given("shop"), fit.modelling("shop"))) {
+      String said = assertThrows(IllegalArgumentException.class, one::parts).getMessage();
+      assertEquals("the model has the column \"shop\"; expected another column of groups", said);
+    }
+  }
+
   /** One shop has nearly all rows, so that only the rows of others can be held out. */
   @Tag("training")
   @Test

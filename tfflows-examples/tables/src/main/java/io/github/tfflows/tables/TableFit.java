@@ -433,6 +433,7 @@ public final class TableFit {
   }
 
   private ScannedTable scanned(TableSource rows) throws IOException {
+    Stream.of(targets, columns.modelled(), columns.given()).forEach(rowColumns()::requireNoneOf);
     ScannedTable all = scanned(rows, columns);
     List<String> ofGroups = namesOfGroups(rows, all);
     return ofGroups.isEmpty()
