@@ -11,6 +11,7 @@ import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.column.TimeGrid;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.profile.Repeats;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -458,6 +460,55 @@ class TimeColumnsTest {
     TableColumn end = TableScan.all().of(source, Missing.MODEL).modelled().get(0);
     assertEquals(1, end.step());
     assertEquals(masses, masses.stream().map(end::parse).map(end::decoded).toList());
+  }
+
+  /** Dates without a time beside the times of a day's work, and some other times of their hour. */
+  @ParameterizedTest
+  @CsvSource({"'', 0, 0", "'', 1, 0", "+02:00, 0, 79200", "'', 3,", "+05:30, 0,"})
+  void drawsOfHoursWithOneTimeHaveIt(String offset, int others, Long midnight) throws IOException {
+    IntFunction<String> clock =
+        i ->
+            i % 3 > 0
+                ? LocalTime.of(9, 0)
+                    .plusSeconds(i * 7_919 % 30_000)
+                    .format(DateTimeFormatter.ISO_TIME)
+                : i / 3 % 50 < others ? "00:41:07" : "00:00:00";
+    TableSource source =
+        Tables.of(
+            "at", 1_500, i -> List.of(FIRST.plusDays(i * i % 353) + " " + clock.apply(i) + offset));
+    TableSchema schema = TableScan.all().of(source, Missing.MODEL);
+    TableColumn at = TableSchema.of(schema.entries()).modelled().get(0);
+    TimeCoding coding = (TimeCoding) at.coding();
+    List<Long> times = Optional.ofNullable(midnight).stream().toList();
+    assertEquals(new TimeGrid.Hours(times), coding.grid());
+    String off = "2024-03-05 00:59:59" + offset;
+    String on = times.isEmpty() ? off : "2024-03-05 00:00:00" + offset;
+    assertEquals(on, at.drawn(at.parse(off)));
+    assertEquals(off, at.decoded(at.parse(off)));
+    for (String same : List.of("2024-03-05 01:00:00", "2024-03-05 00:00:00")) {
+      assertEquals(same + offset, at.drawn(at.parse(same + offset)));
+    }
+    assertEquals(coding, coding.reaching(at.parse(on)));
+    assertEquals(TimeGrid.NONE, coding.reaching(at.parse(off)).grid());
+  }
+
+  /** Of few days, one time of day may be chance. */
+  @Test
+  void fewDaysHaveNoTimeInCommon() throws IOException {
+    for (int days : List.of(19, 20)) {
+      TableSource source =
+          Tables.of(
+              "at",
+              4_000,
+              i ->
+                  List.of(
+                      i % 40 > 0
+                          ? FIRST.plusDays(i * i % 353) + " 10:%02d:%02d".formatted(i % 60, i % 59)
+                          : FIRST.plusDays(i / 40 % days) + " 00:00:00"));
+      TableColumn at = TableScan.all().of(source, Missing.MODEL).modelled().get(0);
+      assertEquals(days == 19, ((TimeCoding) at.coding()).grid().isEmpty());
+      assertEquals(List.of(), at.coding().masses());
+    }
   }
 
   @Test

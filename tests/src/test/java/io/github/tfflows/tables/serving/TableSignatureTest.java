@@ -29,7 +29,6 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.Moment;
-import io.github.tfflows.tables.column.MonthGrid;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.NumberCoding.Range;
 import io.github.tfflows.tables.column.Relation;
@@ -38,6 +37,7 @@ import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.column.TimeGrid;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.TableDensity;
 import io.github.tfflows.tables.flow.TableDistribution;
@@ -60,6 +60,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -806,7 +807,7 @@ public class TableSignatureTest {
   @ParameterizedTest
   @CsvSource({"1, 0, 0", "1, 1, -1", "3, 1, 14", "12, 6, 27"})
   void datesOfMonthsAreThoseOfJava(int months, long first, int day) {
-    MonthGrid grid = new MonthGrid(months, first, day);
+    TimeGrid.Months grid = new TimeGrid.Months(months, first, day);
     TableColumn column = due(grid);
     float[] x = new float[6_000];
     double[] java = new double[x.length];
@@ -818,8 +819,31 @@ public class TableSignatureTest {
     assertArrayEquals(grid.between(15_000, 20_000), DoubleStream.of(java).distinct().toArray());
   }
 
+  /** Hours with a time at their beginning, in their middle, and at their end. */
+  @Test
+  void timesOfHoursAreThoseOfJava() {
+    OffsetDateTime origin = OffsetDateTime.parse("2024-02-28T17:00Z");
+    String format = "uuuu-MM-dd HH:mm:ss";
+    Range range = new Range(-2e6, 2e6);
+    TimeCoding coding =
+        new TimeCoding(Moment.Form.TIMESTAMP, origin, 1, format, range, MassNumbers.NONE)
+            .withGrid(new TimeGrid.Hours(List.of(0L, 5_000L, 86_399L)));
+    TableColumn column = new TableColumn("at", new ColumnKind.Timestamp(), coding, 0);
+    float[] x = new float[6_000];
+    double[] java = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (i - 3_000) * 600 + i % 7 / 3f;
+      LocalDateTime drawn =
+          LocalDateTime.parse((String) column.drawn(x[i]), DateTimeFormatter.ofPattern(format));
+      java[i] = drawn.toEpochSecond(ZoneOffset.UTC);
+    }
+    assertArrayEquals(java, drawn(column, x));
+    long midnights = DoubleStream.of(java).filter(at -> at % 86_400 == 0).count();
+    assertEquals(x.length / 24.0, (double) midnights, 6);
+  }
+
   /** A column of dates of a grid between 15,000 and 20,000 days after 1970. */
-  private static TableColumn due(MonthGrid grid) {
+  private static TableColumn due(TimeGrid.Months grid) {
     OffsetDateTime origin = OffsetDateTime.parse("2019-06-15T00:00Z");
     double[] dates = grid.between(15_000, 20_000);
     double since = origin.toEpochSecond() / ColumnKind.DAY;
@@ -842,7 +866,7 @@ public class TableSignatureTest {
   })
   void distantDatesOfMonthsAreThoseOfJava(
       Relation.Comparison comparison, int months, long first, int day) {
-    MonthGrid grid = new MonthGrid(months, first, day);
+    TimeGrid.Months grid = new TimeGrid.Months(months, first, day);
     TableColumn end = due(grid);
     DerivedColumn derived =
         new DerivedColumn(end, 1, new Relation.Beyond(List.of("from"), "d", comparison, ""));

@@ -462,7 +462,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation, Li
     private Object cell(double value) {
       return column.coding() instanceof NumberCoding numbers
           ? column.typed((Double) numbers.rounded(value))
-          : ((TimeCoding) column.coding()).onGrid(value);
+          : ((TimeCoding) column.coding()).onMonths(value);
     }
   }
 }

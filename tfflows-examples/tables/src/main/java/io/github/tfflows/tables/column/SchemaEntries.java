@@ -68,6 +68,7 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String FORMAT = "format";
   private static final String PART = "part";
   private static final String MONTHS = "months";
+  private static final String TIMES = "times";
 
   /** A derived column, and its index among all. */
   record Derived(TableColumn column, int place, Relation relation, List<Double> alone) {}
@@ -170,9 +171,10 @@ record SchemaEntries(Map<String, String> entries) {
       if (time.part() != TimeCoding.Part.of(time.form())) {
         entries.put(PART, time.part().name().toLowerCase(Locale.ROOT));
       }
-      if (!time.grid().isEmpty()) {
-        MonthGrid grid = time.grid();
+      if (time.grid() instanceof TimeGrid.Months grid) {
         entries.putList(MONTHS, List.of((long) grid.months(), grid.first(), (long) grid.day()));
+      } else if (time.grid() instanceof TimeGrid.Hours grid && !grid.isEmpty()) {
+        entries.putList(TIMES, grid.times());
       }
     }
     if (column.coding() instanceof NameCoding named && !named.counts().isEmpty()) {
@@ -390,7 +392,7 @@ record SchemaEntries(Map<String, String> entries) {
 
   private static Coding coding(ColumnKind kind, OfColumn entries) {
     if (kind.isTemporal()) {
-      TimeCoding coding = times(kind, entries).withGrid(months(entries));
+      TimeCoding coding = times(kind, entries).withGrid(grid(entries));
       return entries.have(PART)
           ? coding.withPart(TimeCoding.Part.valueOf(entries.get(PART).toUpperCase(Locale.ROOT)))
           : coding;
@@ -412,9 +414,11 @@ record SchemaEntries(Map<String, String> entries) {
         : numbers(entries);
   }
 
-  private static MonthGrid months(OfColumn entries) {
-    List<Integer> grid = entries.list(MONTHS, Integer::valueOf);
-    return grid.isEmpty() ? MonthGrid.NONE : new MonthGrid(grid.get(0), grid.get(1), grid.get(2));
+  private static TimeGrid grid(OfColumn entries) {
+    List<Integer> months = entries.list(MONTHS, Integer::valueOf);
+    return months.isEmpty()
+        ? new TimeGrid.Hours(entries.list(TIMES, Long::valueOf))
+        : new TimeGrid.Months(months.get(0), months.get(1), months.get(2));
   }
 
   private static TimeCoding times(ColumnKind kind, OfColumn entries) {

@@ -109,7 +109,7 @@ public record TableSchema(
   }
 
   private static Coding anyDay(Coding coding) {
-    return coding instanceof TimeCoding time ? time.withGrid(MonthGrid.NONE) : coding;
+    return coding instanceof TimeCoding time ? time.withGrid(TimeGrid.NONE) : coding;
   }
 
   /** Returns these columns with another choice of cells that can be given. */

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * @param range the least and the greatest number of the data that is not a point mass
  * @param massNumbers the point masses, in days or seconds from the origin, and their nearest steps
  * @param part the part of times that is an outcome of its own among several modelled columns
- * @param grid the dates to which draws snap, if the data are on one day of a month
+ * @param grid the dates or times to which draws snap
  */
 public record TimeCoding(
     Moment.Form form,
@@ -35,7 +35,7 @@ public record TimeCoding(
     NumberCoding.Range range,
     MassNumbers massNumbers,
     Part part,
-    MonthGrid grid)
+    TimeGrid grid)
     implements Coding {
   /** A part of times on which other columns can depend, with a {@linkplain Phases phase} each. */
   public enum Part {
@@ -89,7 +89,7 @@ public record TimeCoding(
       String format,
       NumberCoding.Range range,
       MassNumbers massNumbers) {
-    this(form, origin, step, format, range, massNumbers, Part.of(form), MonthGrid.NONE);
+    this(form, origin, step, format, range, massNumbers, Part.of(form), TimeGrid.NONE);
   }
 
   /** Creates times without a range and without point masses. */
@@ -126,8 +126,8 @@ public record TimeCoding(
     return new TimeCoding(form, origin, step, format, range, massNumbers, other, grid);
   }
 
-  /** Returns the same times, whose draws snap to dates. */
-  public TimeCoding withGrid(MonthGrid other) {
+  /** Returns the same times, whose draws snap to a grid. */
+  public TimeCoding withGrid(TimeGrid other) {
     return new TimeCoding(form, origin, step, format, range, massNumbers, part, other);
   }
 
@@ -227,15 +227,17 @@ public record TimeCoding(
     return Double.isNaN(mass) ? nearest(snapped(range.nearest(x))) : exact(mass);
   }
 
-  /** Returns {@link #written}, snapped to the grid. */
-  String onGrid(double x) {
+  /** Returns {@link #written}, snapped to a grid of months. */
+  String onMonths(double x) {
     double mass = mass(x);
-    return Double.isNaN(mass) ? nearest(snapped(x)) : exact(mass);
+    return Double.isNaN(mass)
+        ? nearest(grid instanceof TimeGrid.Months ? snapped(x) : x)
+        : exact(mass);
   }
 
-  /** Returns the distance between two values of draws; with a grid, the mean distance. */
+  /** Returns the distance between two values of draws; with a grid of months, the mean distance. */
   public double apart() {
-    return grid.isEmpty() ? step : grid.width() / days();
+    return grid instanceof TimeGrid.Months months ? months.width() / days() : step;
   }
 
   private double snapped(double x) {
@@ -265,7 +267,7 @@ public record TimeCoding(
             .filter(x -> (float) range.nearest(rounded(x)) != (float) x)
             .map(this::rounded);
     boolean isOnGrid =
-        grid.contains(DoubleStream.of(numbers).filter(x -> Double.isNaN(mass(x))).map(this::date));
+        grid.suits(DoubleStream.of(numbers).filter(x -> Double.isNaN(mass(x))).map(this::date));
     return new TimeCoding(
         form,
         origin,
@@ -274,7 +276,7 @@ public record TimeCoding(
         range.with(dense),
         massNumbers,
         part,
-        isOnGrid ? grid : MonthGrid.NONE);
+        isOnGrid ? grid : TimeGrid.NONE);
   }
 
   /**

@@ -1,10 +1,10 @@
 package io.github.tfflows.tables.profile;
 
 import io.github.tfflows.tables.column.Moment;
-import io.github.tfflows.tables.column.MonthGrid;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.column.TimeGrid;
 import io.github.tfflows.tables.sketch.Bulk;
 import io.github.tfflows.tables.sketch.ValueCounts;
 import io.github.tfflows.tables.sketch.ValueSample;
@@ -228,20 +228,25 @@ public final class TimeScan implements Serializable {
         .withGrid(grid(masses));
   }
 
+  private TimeGrid grid(List<Double> masses) {
+    long nanos = form == Moment.Form.DATE ? DAY.toNanos() : nanos(masses);
+    if (nanos == DAY.toNanos()) {
+      return form == Moment.Form.OFFSET_TIMESTAMP ? TimeGrid.NONE : months(masses);
+    }
+    boolean isOfHours = start.getOffset().getTotalSeconds() % TimeGrid.Hours.HOUR == 0;
+    return isOfHours && nanos < Duration.ofHours(1).toNanos()
+        ? TimeGrid.Hours.of(others(sample.sorted(), masses))
+        : TimeGrid.NONE;
+  }
+
   /**
    * The day of the month that all dates have in common, if any. Masses do not count, unless all
    * dates are masses.
    */
-  private MonthGrid grid(List<Double> masses) {
-    boolean areDates =
-        form == Moment.Form.DATE
-            || (form == Moment.Form.TIMESTAMP && nanos(masses) == DAY.toNanos());
-    if (!areDates) {
-      return MonthGrid.NONE;
-    }
+  private TimeGrid months(List<Double> masses) {
     Set<Double> others = values.others(masses).keySet();
     Set<Double> dates = others.isEmpty() ? values.others(List.of()).keySet() : others;
-    return MonthGrid.of(
+    return TimeGrid.Months.of(
         dates.stream().map(at -> LocalDate.ofEpochDay((long) (at / DAY.toSeconds()))).toList());
   }
 
@@ -331,10 +336,13 @@ public final class TimeScan implements Serializable {
    * masses, these.
    */
   private Bulk bulk(List<Double> masses) {
-    double[] others =
-        DoubleStream.of(sample.sorted()).filter(value -> !masses.contains(value)).toArray();
+    double[] others = others(sample.sorted(), masses);
     return new Bulk(
         others.length > 0 ? others : masses.stream().mapToDouble(value -> value).toArray());
+  }
+
+  private static double[] others(double[] moments, List<Double> masses) {
+    return DoubleStream.of(moments).filter(at -> !masses.contains(at)).toArray();
   }
 
   /** The moment on the grid of the spacing that is nearest to a time in seconds since 1970. */

@@ -5,6 +5,7 @@ import io.github.tfflows.tables.column.Roundness;
 import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.column.TimeGrid;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -84,14 +85,34 @@ record ColumnOutput(TableColumn column) {
     return tf.math.add(value, tf.constant(time.epoch()));
   }
 
-  /** Builds the nearest dates of a grid from dates, in days or seconds since 1970. */
-  static Operand<TFloat64> snapped(Ops tf, TimeCoding time, Operand<TFloat64> value) {
+  /** Builds the nearest times of a grid from times, in days or seconds since 1970. */
+  private static Operand<TFloat64> snapped(Ops tf, TimeCoding time, Operand<TFloat64> value) {
+    return time.grid() instanceof TimeGrid.Months months
+        ? snapped(tf, time, months, value)
+        : snapped(tf, (TimeGrid.Hours) time.grid(), value);
+  }
+
+  private static Operand<TFloat64> snapped(Ops tf, TimeGrid.Hours grid, Operand<TFloat64> value) {
+    Operand<TFloat64> hour =
+        tf.math.floor(tf.math.div(value, tf.constant((double) TimeGrid.Hours.HOUR)));
+    double[] seconds = grid.secondsOfHours();
+    Operand<TFloat64> ofDay = tf.math.floorMod(hour, tf.constant((double) seconds.length));
+    Operand<TFloat64> within =
+        tf.gather(tf.constant(seconds), tf.dtypes.cast(ofDay, TInt32.class), tf.constant(0));
+    Operand<TFloat64> at =
+        tf.math.add(tf.math.mul(hour, tf.constant((double) TimeGrid.Hours.HOUR)), within);
+    return tf.select(tf.math.isNan(within), value, at);
+  }
+
+  /** Builds the nearest dates of months from dates, in days or seconds since 1970. */
+  static Operand<TFloat64> snapped(
+      Ops tf, TimeCoding time, TimeGrid.Months months, Operand<TFloat64> value) {
     NumberCoding.Range range = time.range();
     double margin = 2 * time.apart() + range.high() - range.low();
     double low = (range.low() - margin + time.epoch()) * time.days();
     double high = (range.high() + margin + time.epoch()) * time.days();
     double[] dates =
-        DoubleStream.of(time.grid().between(low, high)).map(date -> date / time.days()).toArray();
+        DoubleStream.of(months.between(low, high)).map(date -> date / time.days()).toArray();
     double[] between =
         IntStream.range(1, dates.length).mapToDouble(i -> (dates[i - 1] + dates[i]) / 2).toArray();
     return tf.gather(tf.constant(dates), passed(tf, between, value), tf.constant(0));

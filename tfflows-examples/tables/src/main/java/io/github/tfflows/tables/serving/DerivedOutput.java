@@ -5,6 +5,7 @@ import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.column.TimeGrid;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.Arrays;
 import java.util.Collection;
@@ -218,8 +219,9 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
 
   /** The nearest values that draws have. */
   private Operand<TFloat64> near(Ops tf, Operand<TFloat64> value) {
-    return derived.column().coding() instanceof TimeCoding time && !time.grid().isEmpty()
-        ? ColumnOutput.snapped(tf, time, value)
+    return derived.column().coding() instanceof TimeCoding time
+            && time.grid() instanceof TimeGrid.Months months
+        ? ColumnOutput.snapped(tf, time, months, value)
         : suiting(tf, value);
   }
 
