@@ -15,6 +15,7 @@ import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -874,6 +875,27 @@ class TableFitTest {
     assertEquals(steps, training.steps());
     assertEquals(members, training.members());
     assertEquals(1.0 / 50, (double) training.validation().every() / steps, 1e-3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2000, 15, 15", "1000, 7, 32", "500, 3, 75", "20, 1, 225"})
+  void rowsOfFewGroupsAreValidatedOftenWithTheSamePatienceInSteps(
+      int groups, int every, int patience) throws IOException {
+    TableSource table =
+        Tables.of("group,number,other", 2_000, i -> List.of(i % groups, i * i % 97, i % 7));
+    List<Validation> seen = new ArrayList<>();
+    FitParts unused =
+        TableFit.of(table)
+            .groupedBy("group")
+            .withTraining(
+                usual -> {
+                  seen.add(usual.validation());
+                  return usual;
+                })
+            .parts();
+    Validation validation = seen.get(0);
+    assertEquals(every, validation.every());
+    assertEquals(patience, validation.patience());
   }
 
   @ParameterizedTest

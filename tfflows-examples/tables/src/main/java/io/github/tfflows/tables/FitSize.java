@@ -8,6 +8,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The settings of a training by the size of its table: {@link Training#forData}, with longer
@@ -16,8 +17,9 @@ import java.util.Optional;
  * @param rows the number of rows, including those held out
  * @param varied the number of rows, or twice those without the most frequent value of the target,
  *     if these are fewer
+ * @param groups the number of groups of rows, or of rows if each stands alone
  */
-public record FitSize(int rows, int varied, TableSchema schema) {
+public record FitSize(int rows, int varied, int groups, TableSchema schema) {
   /** With fewer rows, the average of several trainings predicts better than one. */
   private static final int ROWS_OF_MEMBERS = 50_000;
 
@@ -55,19 +57,32 @@ public record FitSize(int rows, int varied, TableSchema schema) {
 
   private static final int TIMES_LONGER = 4;
 
+  /** Validations of groups are at most this many times as often as those of rows. */
+  private static final int MOST_OFTEN = 8;
+
   /** Creates the size of a table whose target has no frequent value. */
   public FitSize(int rows, TableSchema schema) {
-    this(rows, rows, schema);
+    this(rows, rows, rows, schema);
   }
 
-  /** Returns the size of a table with the frequencies of the target's values in some rows. */
+  /** Returns the size of a table with the groups of some rows, and their frequent values. */
   FitSize of(Data some) {
+    int found = some.isGrouped() ? groups(some.groups().values()) : rows;
+    return new FitSize(rows, varied(some), found, schema);
+  }
+
+  private static int groups(float[] numbers) {
+    return (int)
+        IntStream.range(0, numbers.length).mapToDouble(row -> numbers[row]).distinct().count();
+  }
+
+  private int varied(Data some) {
     if (!schema.isOfOneTarget() || rows < ROWS_OF_MEMBERS) {
-      return this;
+      return varied;
     }
     float[] values = schema.layout().values(some.x(), 0);
     double others = 1 - longestRun(values) / (double) values.length;
-    return new FitSize(rows, (int) Math.min(rows, 2 * others * rows), schema);
+    return (int) Math.min(rows, 2 * others * rows);
   }
 
   private static int longestRun(float[] values) {
@@ -83,7 +98,11 @@ public record FitSize(int rows, int varied, TableSchema schema) {
 
   /** Returns the training of a new model. */
   public Training training() {
-    Training usual = furtherTraining();
+    return often(ofRows());
+  }
+
+  private Training ofRows() {
+    Training usual = furtherOfRows();
     int columns = schema.modelled().size();
     boolean isAny = schema.conditioning() == Conditioning.ANY;
     boolean hasManyColumns = schema.given().isEmpty() && (isAny || columns >= MANY_COLUMNS);
@@ -123,6 +142,22 @@ public record FitSize(int rows, int varied, TableSchema schema) {
 
   /** Returns the further training of a model, from its own weights. */
   Training furtherTraining() {
+    return often(furtherOfRows());
+  }
+
+  /**
+   * Returns a training with more validations and the same patience in steps if the rows are of
+   * groups: cells that are equal within groups can be overfitted in one pass.
+   */
+  private Training often(Training usual) {
+    Validation seldom = usual.validation();
+    int ofGroups = (int) ((long) seldom.every() * groups / rows);
+    int every = Math.max(1, Math.max(seldom.every() / MOST_OFTEN, ofGroups));
+    int patience = seldom.patience() * seldom.every() / every;
+    return usual.withValidation(new Validation(seldom.heldOut(), every, patience));
+  }
+
+  private Training furtherOfRows() {
     Training usual = Training.forData(rows, schema.modelled().size());
     Training enough = isByMuon(usual) ? longer(usual, MORE_STEPS_BY_MUON * usual.steps()) : usual;
     return schema.isOfOneTarget() ? ofTarget(enough) : ofSeveral(enough);
