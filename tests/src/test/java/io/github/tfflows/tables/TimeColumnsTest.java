@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -284,9 +285,9 @@ class TimeColumnsTest {
     LocalDateTime start = LocalDateTime.of(2024, 1, 1, 0, 0, 0, 1_000_000);
     TableSource source = source(i -> start.plusDays(30L * i).plusNanos(i * 1_000_000L).toString());
     ScannedTable scanned = TableScan.all().scanned(source, Missing.MODEL);
-    assertEquals(1, scanned.notes().size(), scanned.notes().toString());
-    assertTrue(
-        scanned.notes().get(0).contains("has steps of 0.001 seconds"), scanned.notes().get(0));
+    assertEquals(
+        List.of("column when has a step of 0.001 s; single precision holds its times to 8 s"),
+        scanned.notes());
     String draw = (String) scanned.schema().modelled().get(0).decoded(1e6f);
     assertTrue(draw.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}"), draw);
   }
@@ -490,6 +491,38 @@ class TimeColumnsTest {
     }
     assertEquals(coding, coding.reaching(at.parse(on)));
     assertEquals(TimeGrid.NONE, coding.reaching(at.parse(off)).grid());
+  }
+
+  /** Single precision holds these years to four seconds, but all midnights exactly. */
+  @Test
+  void midnightsOfManyYearsStayInTheirHour() throws IOException {
+    IntFunction<String> cell =
+        i ->
+            FIRST.plusDays(i * 1_009L % 2_000)
+                + (i % 3 > 0 ? " 1%d:%02d:%02d".formatted(i % 7, i % 60, i % 59) : " 00:00:00");
+    TableSource source = Tables.of("at", 3_001, i -> List.of(cell.apply(i)));
+    TableColumn at = TableScan.all().of(source, Missing.MODEL).modelled().get(0);
+    TimeCoding coding = (TimeCoding) at.coding();
+    double[] numbers =
+        IntStream.range(0, 3_001).mapToDouble(i -> at.parse(cell.apply(i))).toArray();
+    assertEquals(new TimeGrid.Hours(List.of(0L)), coding.reaching(numbers).grid());
+    for (int i = 0; i < 3_001; i += 3) {
+      assertEquals(cell.apply(i), at.decoded(at.parse(cell.apply(i))));
+    }
+  }
+
+  /** Times of one hour that changed leave those of the other. */
+  @Test
+  void eachHourKeepsItsTime() {
+    OffsetDateTime origin = OffsetDateTime.parse("2024-03-05T00:00Z");
+    TimeCoding coding =
+        new TimeCoding(Moment.Form.TIMESTAMP, origin, 1, "uuuu-MM-dd HH:mm:ss")
+            .withGrid(new TimeGrid.Hours(List.of(0L, 32_400L)));
+    double[] numbers =
+        IntStream.range(0, 1_000)
+            .mapToDouble(i -> i % 20 > 0 ? 86_400 * (i - 500) : 86_400 * i + 32_400 + i)
+            .toArray();
+    assertEquals(new TimeGrid.Hours(List.of(0L)), coding.reaching(numbers).grid());
   }
 
   /** Of few days, one time of day may be chance. */

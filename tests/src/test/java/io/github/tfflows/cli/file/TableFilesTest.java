@@ -174,6 +174,16 @@ class TableFilesTest {
   }
 
   @Test
+  void refusesKeysOfJsonThatDifferByCaseAlone() throws IOException {
+    Tables.file(folder, "k.jsonl", "{\"Id\": 1, \"id\": 2}");
+    Expect.rejected(
+        "k.jsonl has the keys \"Id\" and \"id\", which differ by case alone",
+        () -> matching("k.jsonl"));
+    Tables.file(folder, "n.jsonl", "{\"id\": 1, \"id_1\": 2}");
+    assertEquals(List.of(List.of("1", "2")), Tables.cells(matching("n.jsonl")));
+  }
+
+  @Test
   void keepsTheSpellingOfTextsInJson() throws IOException {
     List<String> texts =
         List.of(

@@ -246,11 +246,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         new Settings(seed, draws));
   }
 
-  /** Halves rows at random, by whole groups unless these leave too few rows to a part. */
+  /** Halves rows at random, by whole groups unless a part would have less than a quarter. */
   private Data.Split halves(Data rows) {
     if (rows.isOfSeveralGroups()) {
       Data.Split split = rows.split(HALF, seed);
-      if (Math.min(split.training().count(), split.heldOut().count()) >= FEWEST / 2) {
+      if (4 * Math.min(split.training().count(), split.heldOut().count()) >= rows.count()) {
         return split;
       }
     }
@@ -281,7 +281,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       return SyntheticTables.of(
           draws, sample(schema, test), sample(schema, split.training()), Optional.empty());
     }
-    Data.Split halves = halves(split.heldOut());
+    Data rows = split.heldOut();
+    Data.Split halves = halves(schema.given().isEmpty() ? rows : rows.ungrouped());
     return SyntheticTables.of(
         draws,
         sample(schema, halves.heldOut()),

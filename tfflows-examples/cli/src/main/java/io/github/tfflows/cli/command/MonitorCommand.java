@@ -114,10 +114,10 @@ public final class MonitorCommand implements Callable<Integer> {
             name ->
                 Notes.of(command)
                     .printf(
-                        "Note: the fit held out whole groups of rows by the column \"%s\", and each"
-                            + " row counts by itself here, so that rows of new groups appear changed"
-                            + " without a change, unless each group has one row, in the fit and in"
-                            + " the window%n",
+                        "Note: the fit held out whole groups of rows by the column \"%s\"; here each"
+                            + " row counts by itself, and rows of new groups can be called changed"
+                            + " although nothing changed, unless each group has one row, in the fit"
+                            + " and in the window%n",
                         Excerpt.of(name)));
   }
 

@@ -129,6 +129,7 @@ public final class TableFiles {
     new TextFile(file).requireIntact();
     String query = "read_json(%s, %s, hive_partitioning = false)";
     DuckSource found = ofDuckDb(file, "JSON", query.formatted("%s", "sample_size = -1"));
+    requireDistinctKeys(file, found.columns());
     String types = "columns = " + found.jsonTypes().replace("%", "%%");
     DuckSource table = ofDuckDb(file, "JSON", query.formatted("%s", types));
     if (table.columns().equals(List.of("json")) && isEmpty(table)) {
@@ -136,6 +137,20 @@ public final class TableFiles {
           "%s is empty; expected records such as {\"a\": 1}".formatted(file));
     }
     return table;
+  }
+
+  /** DuckDB renames a key {@code id} beside {@code Id} to {@code id_1}, which no record has. */
+  private static void requireDistinctKeys(Path file, List<String> columns) {
+    for (String column : columns) {
+      String key = column.replaceFirst("_\\d+$", "");
+      for (String other : columns) {
+        if (other.equalsIgnoreCase(key) && !other.equals(key)) {
+          throw new IllegalArgumentException(
+              "%s has the keys \"%s\" and \"%s\", which differ by case alone; rename one"
+                  .formatted(file, Excerpt.of(other), Excerpt.of(key)));
+        }
+      }
+    }
   }
 
   private static boolean isEmpty(TableSource table) throws IOException {

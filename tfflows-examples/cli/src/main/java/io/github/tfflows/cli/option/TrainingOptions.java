@@ -31,6 +31,9 @@ public final class TrainingOptions {
 
   private static final String BY_SIZE = " Default: by the numbers of rows and columns.";
 
+  /** The patience of rows without groups. */
+  private static final int USUAL_PATIENCE = 15;
+
   @Option(
       names = "--steps",
       paramLabel = "N",
@@ -103,8 +106,8 @@ public final class TrainingOptions {
       names = "--validate-every",
       paramLabel = "N",
       description =
-          "Steps between two validations. Default: by the numbers of rows and columns, at most a"
-              + " tenth of the steps.")
+          "Steps between two validations. Default: by the numbers of rows, groups and columns, at"
+              + " most a tenth of the steps.")
   @Nullable Integer every;
 
   @Option(
@@ -172,10 +175,16 @@ public final class TrainingOptions {
             .withBatchSize(batch)
             .withOptimization(optimization(usual.optimization()))
             .withValidation(
-                new Validation(heldOut, or(every, often), or(patience, validation.patience())))
+                new Validation(heldOut, or(every, often), or(patience, patience(validation))))
             .withMembers(or(members, usual.members()))
             .withSeed(seed);
     return checkpoints.addedTo(recipe);
+  }
+
+  /** The validations of groups, which are more often, are waited for as long with a chosen pace. */
+  private int patience(Validation usual) {
+    int asLong = usual.patience() * usual.every() / or(every, usual.every());
+    return Math.min(usual.patience(), Math.max(USUAL_PATIENCE, asLong));
   }
 
   private void requirePeak(int updates) {

@@ -241,7 +241,7 @@ public record TimeCoding(
   }
 
   private double snapped(double x) {
-    return grid.isEmpty() ? x : grid.nearest(date(x)) / days() - epoch();
+    return grid.isEmpty() ? x : grid.snapped(date(x)) / days() - epoch();
   }
 
   /** Returns the days from 1970 to the moment of the step that is nearest to a number. */
@@ -266,8 +266,10 @@ public record TimeCoding(
             .filter(x -> Double.isNaN(mass(x)))
             .filter(x -> (float) range.nearest(rounded(x)) != (float) x)
             .map(this::rounded);
-    boolean isOnGrid =
-        grid.suits(DoubleStream.of(numbers).filter(x -> Double.isNaN(mass(x))).map(this::date));
+    double[] others = DoubleStream.of(numbers).filter(x -> Double.isNaN(mass(x))).toArray();
+    double farthest = DoubleStream.of(others).map(Math::abs).max().orElse(0);
+    double tolerance = Math.max(step / 2, Math.ulp((float) farthest)) * days();
+    double[] dates = DoubleStream.of(others).map(this::date).toArray();
     return new TimeCoding(
         form,
         origin,
@@ -276,7 +278,7 @@ public record TimeCoding(
         range.with(dense),
         massNumbers,
         part,
-        isOnGrid ? grid : TimeGrid.NONE);
+        grid.keptBy(dates, tolerance));
   }
 
   /**

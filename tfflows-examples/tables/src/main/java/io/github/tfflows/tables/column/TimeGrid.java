@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -21,11 +22,15 @@ public sealed interface TimeGrid extends Serializable {
   /** Returns whether draws have any date and any time. */
   boolean isEmpty();
 
-  /** Returns the nearest date of the grid; of two that are equally near, the later one. */
-  double nearest(double date);
+  /** Returns the date to which a drawn one snaps. */
+  double snapped(double date);
 
-  /** Returns whether dates suit the grid. */
-  boolean suits(DoubleStream dates);
+  /**
+   * Returns the grid to which dates of further data keep, if any.
+   *
+   * @param tolerance the largest distance of a date on the grid, in days
+   */
+  TimeGrid keptBy(double[] dates, double tolerance);
 
   /**
    * Dates on one day of each month, or of each of some months, such as the first of a quarter or
@@ -97,8 +102,9 @@ public sealed interface TimeGrid extends Serializable {
       return months * TimeCoding.TWELFTH;
     }
 
+    /** Returns the nearest date of the grid; of two that are equally near, the later one. */
     @Override
-    public double nearest(double date) {
+    public double snapped(double date) {
       long month = before(date);
       double lower = date(month);
       double upper = date(month + months);
@@ -114,10 +120,10 @@ public sealed interface TimeGrid extends Serializable {
           .toArray();
     }
 
-    /** Returns whether all dates are dates of the grid. */
+    /** Returns this grid if all dates, which are whole days, are on it. */
     @Override
-    public boolean suits(DoubleStream dates) {
-      return dates.allMatch(date -> nearest(date) == date);
+    public TimeGrid keptBy(double[] dates, double tolerance) {
+      return DoubleStream.of(dates).allMatch(date -> snapped(date) == date) ? this : NONE;
     }
 
     /** Returns the month of the last date that is not later than a given one. */
@@ -140,7 +146,7 @@ public sealed interface TimeGrid extends Serializable {
   record Hours(List<Long> times) implements TimeGrid {
     private static final int DAY = 86_400;
 
-    /** The seconds of an hour. */
+    /** The number of seconds in an hour. */
     public static final int HOUR = 3_600;
 
     /** The least share of the timestamps of an hour that have its time. */
@@ -202,11 +208,11 @@ public sealed interface TimeGrid extends Serializable {
       return times.isEmpty();
     }
 
+    /** Returns the time of the hour of a date, or the date if the hour has no time. */
     @Override
-    public double nearest(double date) {
+    public double snapped(double date) {
       double hour = hour(date);
-      double within = within(hour);
-      return Double.isNaN(within) ? date : (hour * HOUR + within) / DAY;
+      return timeOfHour(hour).map(time -> (hour * HOUR + time % HOUR) / DAY).orElse(date);
     }
 
     /** Returns the hours from 1970 to the hour of a date. */
@@ -214,8 +220,9 @@ public sealed interface TimeGrid extends Serializable {
       return Math.floor(Math.rint(date * DAY * MILLIS) / MILLIS / HOUR);
     }
 
-    private double within(double hour) {
-      return secondsOfHours()[(int) Math.floorMod((long) hour, (long) (DAY / HOUR))];
+    private Optional<Long> timeOfHour(double hour) {
+      long ofDay = Math.floorMod((long) hour, (long) (DAY / HOUR));
+      return times.stream().filter(time -> time / HOUR == ofDay).findFirst();
     }
 
     /** Returns the seconds of each hour's time from its beginning, NaN for hours without one. */
@@ -226,15 +233,27 @@ public sealed interface TimeGrid extends Serializable {
       return seconds;
     }
 
-    /** Returns whether nearly all times within the hours of the grid are on it. */
+    /** Returns the times that nearly all dates of their hours have. */
     @Override
-    public boolean suits(DoubleStream dates) {
-      double[] ofHours = dates.filter(date -> !Double.isNaN(within(hour(date)))).toArray();
+    public TimeGrid keptBy(double[] dates, double tolerance) {
+      return new Hours(
+          times.stream()
+              .filter(
+                  time ->
+                      isKeptBy(
+                          DoubleStream.of(dates)
+                              .filter(date -> timeOfHour(hour(date)).equals(Optional.of(time)))
+                              .toArray(),
+                          tolerance))
+              .toList());
+    }
+
+    private boolean isKeptBy(double[] dates, double tolerance) {
       long on =
-          DoubleStream.of(ofHours)
-              .filter(date -> Math.abs(nearest(date) - date) * DAY < 0.5)
+          DoubleStream.of(dates)
+              .filter(date -> Math.abs(snapped(date) - date) <= tolerance)
               .count();
-      return on >= NEARLY_ALL * ofHours.length;
+      return on >= NEARLY_ALL * dates.length;
     }
   }
 }

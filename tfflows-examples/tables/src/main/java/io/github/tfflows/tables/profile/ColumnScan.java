@@ -420,8 +420,8 @@ public final class ColumnScan implements Serializable {
     finer.ifPresent(notes::add);
     if (finer.isEmpty() && times.isRounded(masses)) {
       notes.add(
-          "column %s has steps of %s seconds, and single precision holds its range to %s"
-              .formatted(shown, Numbers.text(coding.step()), times.rounding(masses)));
+          "column %s has a step of %s s; single precision holds its times to %s s"
+              .formatted(shown, Numbers.text(coding.step()), Numbers.text(times.rounding(masses))));
     }
     return new Finding.Usable(column, notes);
   }

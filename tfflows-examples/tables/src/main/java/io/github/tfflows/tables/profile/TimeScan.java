@@ -13,6 +13,7 @@ import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -214,7 +215,8 @@ public final class TimeScan implements Serializable {
           form, LocalDate.EPOCH.atStartOfDay().atOffset(start.getOffset()), seconds(), format());
     }
     double step = form == Moment.Form.DATE ? 1 : seconds(masses);
-    OffsetDateTime origin = near(bulk(masses).median(), masses);
+    TimeGrid grid = grid(masses);
+    OffsetDateTime origin = origin(grid, masses);
     Scale since = new Scale(epoch(origin), form.kind().seconds());
     NumberCoding.Range all = new NumberCoding.Range(epoch(low), epoch(high));
     NumberCoding.Range dense = values.dense(all, masses, seconds(masses));
@@ -225,7 +227,21 @@ public final class TimeScan implements Serializable {
             format(),
             new NumberCoding.Range(since.number(dense.low()), since.number(dense.high())),
             TimeCoding.massNumbers(masses.stream().map(since::number).toList(), step))
-        .withGrid(grid(masses));
+        .withGrid(grid);
+  }
+
+  /**
+   * The moment near the middle of the others that is on the grid of the spacing; of hours with a
+   * time, this time, so that single precision holds it exactly on all days.
+   */
+  private OffsetDateTime origin(TimeGrid grid, List<Double> masses) {
+    OffsetDateTime origin = near(bulk(masses).median(), masses);
+    return grid instanceof TimeGrid.Hours hours && !hours.isEmpty()
+        ? origin
+            .withOffsetSameInstant(ZoneOffset.UTC)
+            .with(LocalTime.ofSecondOfDay(hours.times().get(0)))
+            .withOffsetSameInstant(origin.getOffset())
+        : origin;
   }
 
   private TimeGrid grid(List<Double> masses) {
