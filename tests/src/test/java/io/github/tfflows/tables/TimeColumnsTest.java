@@ -498,7 +498,7 @@ class TimeColumnsTest {
   void midnightsOfManyYearsStayInTheirHour() throws IOException {
     IntFunction<String> cell =
         i ->
-            FIRST.plusDays(i * 1_009L % 2_000)
+            FIRST.plusDays(i % 3 > 1 ? 1_000 : i * 1_009L % 2_000) // one day has the median
                 + (i % 3 > 0 ? " 1%d:%02d:%02d".formatted(i % 7, i % 60, i % 59) : " 00:00:00");
     TableSource source = Tables.of("at", 3_001, i -> List.of(cell.apply(i)));
     TableColumn at = TableScan.all().of(source, Missing.MODEL).modelled().get(0);

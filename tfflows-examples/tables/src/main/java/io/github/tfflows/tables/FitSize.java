@@ -66,7 +66,7 @@ public record FitSize(int rows, int varied, int groups, TableSchema schema) {
   }
 
   /** Returns the size of a table with the groups of some rows, and their frequent values. */
-  FitSize of(Data some) {
+  public FitSize of(Data some) {
     double share = some.isGrouped() ? groups(some.groups().values()) / (double) some.count() : 1;
     return new FitSize(rows, varied(some), (int) Math.ceil(share * rows), schema);
   }

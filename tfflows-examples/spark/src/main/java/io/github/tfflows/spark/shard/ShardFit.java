@@ -55,7 +55,7 @@ public record ShardFit(
 
   private ModelFiles run(SparkSession spark, JavaRDD<Shard> shards, Data sample)
       throws IOException {
-    Training recipe = recipe();
+    Training recipe = recipe(sample);
     Distribution density = density(sample);
     Data heldOut = joined(shards.map(shard -> Flat.of(shard.heldOut())));
     ShardTraining training = training(recipe, density, meanWeight(shards));
@@ -123,8 +123,8 @@ public record ShardFit(
     return FlowFamily.parse(params.getOrDefault(params.flow()));
   }
 
-  private Training recipe() {
-    Training usual = new FitSize(rows(), schema).training().withMembers(1);
+  private Training recipe(Data sample) {
+    Training usual = new FitSize(rows(), schema).of(sample).training().withMembers(1);
     int steps = (int) params.getOrDefault(params.maxIter());
     int batch = (int) params.getOrDefault(params.batchSize());
     int rounded = Math.max(1, (batch == 0 ? usual.batchSize() : batch) / workers) * workers;
