@@ -110,13 +110,18 @@ class GroupColumnTest {
     compared.prints("160 rows, of which 20 are held out");
   }
 
-  /** The 80 held-out rows are of four sites, and those of new sites differ from them by chance. */
-  @Test
-  void monitorNotesThatRowsOfGroupsAppearChanged() throws IOException {
-    Path model = folder.resolve("monitored");
+  private Path fittedToSites() throws IOException {
+    Path model = folder.resolve("sites");
     Path data = table("data.csv", 40, 0, 1);
     CommandRun.succeeded(
         "fit", data, "--out", model, "--group-column site --steps 5 --members 1", SMALL);
+    return model;
+  }
+
+  /** The 80 held-out rows are of four sites, and those of new sites differ from them by chance. */
+  @Test
+  void monitorNotesThatRowsOfGroupsAppearChanged() throws IOException {
+    Path model = fittedToSites();
     CommandRun run = CommandRun.succeeded("monitor", model, table("new.csv", 40, 100, 2));
     assertTrue(
         run.errors().contains("the fit held out whole groups of rows by the column \"site\""),
@@ -127,10 +132,7 @@ class GroupColumnTest {
   /** A mixture of Gaussians that has learned from the sites of a row gives it a high density. */
   @Test
   void anEvaluationMeasuresOnOtherGroupsThanItFitsSimplerDensitiesTo() throws IOException {
-    Path model = folder.resolve("evaluated");
-    Path data = table("data.csv", 40, 0, 1);
-    CommandRun.succeeded(
-        "fit", data, "--out", model, "--group-column site --steps 5 --members 1", SMALL);
+    Path model = fittedToSites();
     CommandRun apart = CommandRun.succeeded("evaluate", model, table("new.csv", 40, 100, 2));
     apart.prints("random groups of");
     apart.prints("fitted to the other groups");

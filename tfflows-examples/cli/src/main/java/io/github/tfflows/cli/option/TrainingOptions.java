@@ -181,7 +181,9 @@ public final class TrainingOptions {
     return checkpoints.addedTo(recipe);
   }
 
-  /** The validations of groups, which are more often, are waited for as long with a chosen pace. */
+  /**
+   * With a chosen interval, fits of groups wait for as many steps, but at least the usual count.
+   */
   private int patience(Validation usual) {
     int asLong = usual.patience() * usual.every() / or(every, usual.every());
     return Math.min(usual.patience(), Math.max(USUAL_PATIENCE, asLong));
