@@ -242,6 +242,21 @@ class LinearMapsTest {
         () -> assertEquals(Monotonicity.NONE, map.monotonicity(Shape.of(1_500))));
   }
 
+  /** A model decomposes each of its maps for every graph that it builds. */
+  @Test
+  void aPermutationOfManyFeaturesIsDecomposedWithoutElimination() {
+    double[][] matrix = new double[2_500][2_500];
+    List<Integer> order = Permutation.random(matrix.length, 5).order();
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i][order.get(i)] = 1;
+    }
+    LuFactors factors = assertTimeout(Duration.ofSeconds(2), () -> LuFactors.of(matrix));
+    for (int i = 0; i < matrix.length; i++) {
+      assertEquals(1, matrix[factors.pivots()[i]][i]);
+      assertEquals(1, factors.packed()[i][i]);
+    }
+  }
+
   private static double squaredNorm(double[] row) {
     Values at = Values.rows(Shape.of(row.length), row);
     return at.dot(at);

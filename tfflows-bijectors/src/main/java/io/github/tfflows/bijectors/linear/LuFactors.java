@@ -77,11 +77,15 @@ record LuFactors(int[] pivots, double[][] packed) {
     return best;
   }
 
+  /** Rows with a zero below the pivot, such as those of a permutation, remain. */
   private static void eliminate(double[][] a, int k) {
+    double[] pivot = a[k];
     for (int i = k + 1; i < a.length; i++) {
-      a[i][k] /= a[k][k];
-      for (int j = k + 1; j < a.length; j++) {
-        a[i][j] -= a[i][k] * a[k][j];
+      double[] row = a[i];
+      double factor = row[k] / pivot[k];
+      row[k] = factor;
+      for (int j = k + 1; j < row.length && factor != 0; j++) {
+        row[j] -= factor * pivot[j];
       }
     }
   }
