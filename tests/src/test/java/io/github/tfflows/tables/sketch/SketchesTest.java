@@ -64,6 +64,7 @@ class SketchesTest {
         int place = i * (numbers.length - 1) / 19;
         assertEquals(sorted[place], Selection.at(place, numbers), "place " + place);
       }
+      assertEquals(new Bulk(sorted).width(), Bulk.width(numbers));
     }
   }
 

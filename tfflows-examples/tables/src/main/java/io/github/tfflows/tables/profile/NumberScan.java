@@ -101,7 +101,7 @@ public final class NumberScan implements Serializable {
 
   /** Whether a handful of numbers is between the steps of the others. */
   public boolean hasOddOnes() {
-    return spacing() > 0 && ofOthers.haveOddOnes();
+    return ofOthers.haveOddOnes() && spacing() > 0;
   }
 
   /** The kind that suits the numbers. Numbers that need an origin have no logarithm. */

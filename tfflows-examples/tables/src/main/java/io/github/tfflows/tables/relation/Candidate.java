@@ -23,9 +23,9 @@ abstract class Candidate implements Serializable {
   private RowsOfGroups rows = RowsOfGroups.ofNone();
 
   Candidate(List<Scanned> sources, Scanned other) {
-    this.from = List.copyOf(sources.stream().map(Scanned::place).toList());
+    this.from = sources.stream().map(Scanned::place).toList();
     this.to = other.place();
-    this.sources = List.copyOf(sources.stream().map(source -> source.column().name()).toList());
+    this.sources = sources.stream().map(source -> source.column().name()).toList();
     this.name = other.column().name();
     this.texts =
         Stream.concat(sources.stream(), Stream.of(other))

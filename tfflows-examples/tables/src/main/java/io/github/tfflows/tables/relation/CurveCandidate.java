@@ -39,7 +39,8 @@ final class CurveCandidate extends Candidate {
     }
     CurveCandidate ofFirst = new CurveCandidate(source, other);
     boolean agree =
-        first.rowsWith(source.place(), other.place()).stream()
+        first
+            .rowsWith(source.place(), other.place())
             .allMatch(row -> ofFirst.add(row[source.place()], row[other.place()]));
     return agree && ofFirst.pairs.size() >= FEWEST_PAIRS
         ? Optional.of(new CurveCandidate(source, other))

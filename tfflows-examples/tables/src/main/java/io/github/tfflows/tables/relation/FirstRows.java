@@ -380,13 +380,12 @@ public final class FirstRows implements Serializable {
   }
 
   /** Returns the rows with numbers in both columns; none if there are too few rows. */
-  List<double[]> rowsWith(int x, int y) {
+  Stream<double[]> rowsWith(int x, int y) {
     return rows.size() < FEWEST_ROWS
-        ? List.of()
+        ? Stream.of()
         : rows.stream()
             .limit(MOST_ROWS)
-            .filter(row -> !Double.isNaN(row[x]) && !Double.isNaN(row[y]))
-            .toList();
+            .filter(row -> !Double.isNaN(row[x]) && !Double.isNaN(row[y]));
   }
 
   double[] numbers(int column) {

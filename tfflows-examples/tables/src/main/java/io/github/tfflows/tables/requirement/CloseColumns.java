@@ -209,6 +209,9 @@ public final class CloseColumns {
     private boolean isMeasured = true;
     private int[] present = new int[0];
 
+    /** The width of its first numbers, which is compared with those of all other columns. */
+    private double widthAtFirst;
+
     Column(String name, TableSource table) {
       this.name = name;
       this.place = table.indexOf(name);
@@ -232,11 +235,21 @@ public final class CloseColumns {
     /** Ends the rows; returns whether the column can be close to others. */
     boolean isComparable() {
       present = IntStream.range(0, rows).filter(row -> !Double.isNaN(numbers[row])).toArray();
-      return isMeasured && forms.size() == 1 && present.length >= FEWEST_ROWS;
+      boolean isComparable = isMeasured && forms.size() == 1 && present.length >= FEWEST_ROWS;
+      widthAtFirst = isComparable ? width(first()) : 0;
+      return isComparable;
+    }
+
+    private int[] first() {
+      return Arrays.copyOf(present, FEWEST_ROWS);
+    }
+
+    private Moment.@Nullable Form form() {
+      return forms.iterator().next().orElse(null);
     }
 
     Cell cell() {
-      return new Cell(name, place, forms.iterator().next().orElse(null));
+      return new Cell(name, place, form());
     }
 
     int missing() {
@@ -253,29 +266,36 @@ public final class CloseColumns {
      */
     double apart(Column to) {
       boolean isCompared =
-          forms.equals(to.forms)
-              && canBeClose(to, Arrays.copyOf(to.present, FEWEST_ROWS))
+          form() == to.form()
+              && canBeClose(to, to.widthAtFirst, to.first())
               && IntStream.of(to.present).noneMatch(row -> Double.isNaN(numbers[row]))
-              && canBeClose(to, to.present);
-      return isCompared ? spread(to, to.present) : Double.POSITIVE_INFINITY;
+              && canBeClose(to, to.width(to.present), to.present);
+      return isCompared ? width(to, to.present) : Double.POSITIVE_INFINITY;
     }
 
-    /** Whether some rows admit that a column is close; those of moments do, since they ascend. */
-    private boolean canBeClose(Column to, int... some) {
-      double width = Math.min(spread(some), to.spread(some));
-      return cell().form != null || !(spread(to, some) > LARGEST_SHARE_AT_FIRST * width);
+    /**
+     * Whether some rows, in which a column has a width, admit that it is close; those of moments
+     * do, since they ascend.
+     */
+    private boolean canBeClose(Column to, double width, int... some) {
+      if (form() != null) {
+        return true;
+      }
+      double apart = width(to, some);
+      return !(apart > LARGEST_SHARE_AT_FIRST * width)
+          && !(apart > LARGEST_SHARE_AT_FIRST * width(some));
     }
 
-    private double spread(Column to, int... some) {
-      return width(IntStream.of(some).mapToDouble(row -> to.numbers[row] - numbers[row]));
+    private double width(Column to, int... some) {
+      double[] distances = new double[some.length];
+      Arrays.setAll(distances, i -> to.numbers[some[i]] - numbers[some[i]]);
+      return Bulk.width(distances);
     }
 
-    private double spread(int... some) {
-      return width(IntStream.of(some).mapToDouble(row -> numbers[row]));
-    }
-
-    private static double width(DoubleStream numbers) {
-      return new Bulk(numbers.sorted().toArray()).width();
+    private double width(int... some) {
+      double[] own = new double[some.length];
+      Arrays.setAll(own, i -> numbers[some[i]]);
+      return Bulk.width(own);
     }
   }
 

@@ -69,6 +69,13 @@ public final class Bulk {
     return quantile(1 - TAIL);
   }
 
+  /** Returns {@link #width()} of numbers in any order, which it changes. */
+  public static double width(double... numbers) {
+    double low = Selection.at(place(TAIL, numbers), numbers);
+    double width = Selection.at(place(1 - TAIL, numbers), numbers) - low;
+    return width > 0 ? width : Selection.at(numbers.length - 1, numbers) - Selection.at(0, numbers);
+  }
+
   /** Returns the width of the middle numbers; if these are equal, the width of all numbers. */
   public double width() {
     double width = high() - low();

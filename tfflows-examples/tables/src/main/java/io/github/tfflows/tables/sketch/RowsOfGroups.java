@@ -23,6 +23,8 @@ public final class RowsOfGroups implements Serializable {
 
   private static final String GAP = "";
 
+  private static final RowsOfGroups NONE = new RowsOfGroups(false);
+
   private final boolean areGrouped;
 
   /** The group and the cells of each row. */
@@ -41,7 +43,7 @@ public final class RowsOfGroups implements Serializable {
 
   /** Returns the rows of a table without groups. */
   public static RowsOfGroups ofNone() {
-    return new RowsOfGroups(false);
+    return NONE;
   }
 
   /**
@@ -50,7 +52,7 @@ public final class RowsOfGroups implements Serializable {
    * @param groups the column of groups, if there is one
    */
   public static RowsOfGroups in(@Nullable String groups) {
-    return new RowsOfGroups(groups != null);
+    return groups != null ? new RowsOfGroups(true) : NONE;
   }
 
   /**
