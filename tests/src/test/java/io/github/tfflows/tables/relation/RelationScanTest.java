@@ -1339,6 +1339,54 @@ class RelationScanTest {
   }
 
   @Test
+  void findsNumbersThatAreLinearInDatesAndTimestamps() throws IOException {
+    Random random = new Random(16);
+    Map<String, Relation> found =
+        related(
+            "serial,day,hours,at,clock",
+            i -> {
+              int days = random.nextInt(1500);
+              LocalDate day = LocalDate.EPOCH.plusDays(16_000 + days);
+              int hours = random.nextInt(9000);
+              LocalDateTime at = LocalDateTime.of(2024, 1, 1, 0, 0).plusHours(hours);
+              return List.of(41_569 + days, day, hours, at, at.toLocalTime());
+            });
+    assertEquals(
+        Map.of(
+            "serial", new Relation.Linear("day", 1, 25_569),
+            "hours", new Relation.Linear("at", 1 / 3600.0, -473_352)),
+        found);
+  }
+
+  private static TableSource years(int different, double change) {
+    return Tables.of(
+        "day,year,x",
+        ROWS,
+        i -> {
+          LocalDate day = LocalDate.of(2023, 9, 1).plusDays(i * 7 % different);
+          double year = day.getYear() + (day.getDayOfYear() - 1.0) / day.lengthOfYear();
+          return List.of(day, text(year + (i == ROWS - 1 ? change : 0), 6), i * i % 17);
+        });
+  }
+
+  /** A series that has each date once may rise by chance. */
+  @Test
+  void findsMonotoneFunctionsOfDatesThatRepeat() throws IOException {
+    TableSchema schema = TableScan.all().of(years(200, 0), Missing.MODEL);
+    assertEquals(Set.of("year"), relations(schema).keySet());
+    assertEquals(schema, TableSchema.of(schema.entries()));
+    DerivedColumn year = schema.derived().get(0);
+    assertEquals("rises with column day alone", year.relation().words());
+    List<TableColumn> day = List.of(schema.modelled().get(0));
+    assertEquals(2024.081967, year.value(day, List.of("2024-01-31")));
+    assertEquals("2024-01-31", year.sourceOf(day.get(0), 2024.081967));
+    assertTrue(year.agree(day, List.of("2024-01-31"), 2024.081967));
+    assertFalse(year.agree(day, List.of("2024-01-31"), 2024.09));
+    assertEquals(Map.of(), relations(TableScan.all().of(years(200, 1e-3), Missing.MODEL)));
+    assertEquals(Map.of(), relations(TableScan.all().of(years(397, 0), Missing.MODEL)));
+  }
+
+  @Test
   void findsWholeMinutesAndHoursOfSeconds() throws IOException {
     Random random = new Random(16);
     Map<String, Relation> found =

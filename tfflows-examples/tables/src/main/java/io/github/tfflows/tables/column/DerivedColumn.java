@@ -164,7 +164,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation, Li
       return finite(column, rounded.of(numbers(sources, cells)));
     }
     if (relation instanceof Relation.Curve curve) {
-      return column.typed((Double) at(column, curve, number(cell)));
+      return column.typed((Double) at(column, curve, number(sources.get(0), cell)));
     }
     if (relation instanceof Relation.Shifted shifted) {
       return moved(sources.get(0), (String) cell, shifted.by(), column);
@@ -271,7 +271,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation, Li
       return cell;
     }
     if (relation instanceof Relation.Curve curve) {
-      return source.typed((Double) sourceOf(source, curve, number(cell)));
+      double number = sourceOf(source, curve, number(cell));
+      return source.isText() ? cell(source, number) : source.typed((Double) number);
     }
     if (relation instanceof Relation.Shifted shifted) {
       return moved(column, (String) cell, shifted.by().negated(), source);
@@ -309,7 +310,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation, Li
       return ranges.admits(number(sources.get(0), of.get(0)), text(column, cell));
     }
     if (relation instanceof Relation.Curve curve) {
-      return curve.admits(number(of.get(0)), number(cell)) || isRounded(number(expected), cell);
+      return curve.admits(number(sources.get(0), of.get(0)), number(cell))
+          || isRounded(number(expected), cell);
     }
     if (relation instanceof Relation.Rounded rounded) {
       return rounded.agree(numbers(sources, of), number(column, cell), half(column));

@@ -483,7 +483,8 @@ public sealed interface Relation extends Serializable {
    * between pairs of numbers. {@code from} has numbers of the other column in ascending order, and
    * {@code to} their values, ascending or descending. Lines connect the pairs on the axes of both
    * columns. Where these axes have no finite value, such as the logarithm of a number below zero,
-   * the function interpolates on linear axes.
+   * the function interpolates on linear axes. Dates count in days since 1970, and timestamps in
+   * seconds.
    */
   record Curve(String of, List<Double> from, List<Double> to, Axis fromAxis, Axis toAxis)
       implements OfOne {

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.relation;
 
+import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.sketch.RowsOfGroups;
 import io.github.tfflows.tables.text.Numbers;
@@ -51,6 +52,13 @@ abstract class Candidate implements Serializable {
   /** The text of a cell, a text or a number. */
   static String text(Object cell) {
     return cell instanceof Double number ? Numbers.text(number + 0.0) : (String) cell;
+  }
+
+  /** The number of a cell: of dates the days since 1970, of timestamps the seconds. */
+  static double number(Object cell) {
+    return cell instanceof Double number
+        ? number
+        : Moment.parse((String) cell).map(Moment::number).orElse(Double.NaN);
   }
 
   /** Begins with rows in groups. */

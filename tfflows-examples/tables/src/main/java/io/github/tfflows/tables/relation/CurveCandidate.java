@@ -19,6 +19,9 @@ final class CurveCandidate extends Candidate {
   /** So many different numbers rule out a common order by chance. */
   private static final int MANY_PAIRS = 12;
 
+  /** The least number of rows for each date or timestamp. */
+  private static final long ROWS_PER_MOMENT = 2;
+
   private final TreeMap<Double, Double> pairs = new TreeMap<>();
 
   /** One for a rising function, minus one for a falling one, zero before it is known. */
@@ -26,17 +29,29 @@ final class CurveCandidate extends Candidate {
 
   private long rows;
   private final double unit;
+  private final boolean isOfMoments;
 
   private CurveCandidate(Scanned source, Scanned other) {
     super(source, other);
     this.unit = ((NumberCoding) other.column().coding()).unit();
+    this.isOfMoments = source.isMoment();
   }
 
   /** A function if the first rows agree. */
   static Optional<Candidate> candidate(Scanned source, Scanned other, FirstRows first) {
-    if (!(source.mayMatch(other) && source.isExact() && other.isExact())) {
-      return Optional.empty();
-    }
+    return source.mayMatch(other) && source.isExact() && other.isExact()
+        ? ofFirst(source, other, first)
+        : Optional.empty();
+  }
+
+  /** A function of dates or timestamps if the first rows agree. */
+  static List<Candidate> ofMoments(Scanned source, Scanned other, FirstRows first) {
+    return source.isMoment() && other.isExact()
+        ? ofFirst(source, other, first).stream().toList()
+        : List.of();
+  }
+
+  private static Optional<Candidate> ofFirst(Scanned source, Scanned other, FirstRows first) {
     CurveCandidate ofFirst = new CurveCandidate(source, other);
     boolean agree =
         first
@@ -50,13 +65,17 @@ final class CurveCandidate extends Candidate {
   @Override
   boolean agree(List<Object> sources, Object cell) {
     rows++;
-    return add((Double) sources.get(0), (Double) cell);
+    return add(number(sources.get(0)), (Double) cell);
   }
 
-  /** Whether many numbers have one order, or few numbers have one value each in many rows. */
+  /**
+   * Whether many numbers have one order, or few numbers have one value each in many rows. A series
+   * that only rises is none of its dates, unless these repeat.
+   */
   @Override
   boolean isLikely() {
-    return pairs.size() >= MANY_PAIRS
+    boolean isSeries = isOfMoments && rows < ROWS_PER_MOMENT * pairs.size();
+    return (pairs.size() >= MANY_PAIRS && !isSeries)
         || rows >= NameCandidate.ROWS_PER_NAME * (long) pairs.size() + Scanned.FEWEST_ROWS;
   }
 

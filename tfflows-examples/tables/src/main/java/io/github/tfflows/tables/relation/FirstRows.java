@@ -170,6 +170,12 @@ public final class FirstRows implements Serializable {
         : Optional.empty();
   }
 
+  /** The line of least squares, if all rows agree. */
+  Optional<Sum> line(int x, int y) {
+    double[] ofX = regressions().products(x);
+    return isVarying(x) ? sum(new int[] {x}, List.of(ofX[y] / ofX[x]), y) : Optional.empty();
+  }
+
   /** The sum with nearly these slopes, if all rows agree. */
   private Optional<Sum> sum(int[] of, List<Double> slopes, int y) {
     double most = Line.LIKE * regressions().deviation(y) / Math.sqrt(rows.size());
@@ -203,7 +209,7 @@ public final class FirstRows implements Serializable {
    * large numbers have.
    */
   private Stream<Sum> rounded(Sum exact, int[] of, int y, double error) {
-    List<Double> slopes = exact.slopes.stream().map(FirstRows::rounded).toList();
+    List<Double> slopes = exact.slopes.stream().map(FirstRows::factor).toList();
     double intercept = regressions().intercept(slopes, of, y);
     return Double.isFinite(intercept)
         ? DoubleStream.of(rounded(intercept), Line.fewestDecimals(intercept, error))
@@ -390,6 +396,13 @@ public final class FirstRows implements Serializable {
 
   double[] numbers(int column) {
     return rows.stream().mapToDouble(row -> row[column]).toArray();
+  }
+
+  /** The rounded factor, or one of fewer digits that is as close, such as the hours of a second. */
+  private static double factor(double number) {
+    return Double.isFinite(number)
+        ? Line.shortest(number, Math.abs(number - rounded(number)))
+        : Double.NaN;
   }
 
   private static double rounded(double number) {

@@ -1,7 +1,6 @@
 package io.github.tfflows.tables.relation;
 
 import io.github.tfflows.tables.column.DerivedColumn;
-import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.Relation;
 import java.util.List;
 
@@ -68,12 +67,6 @@ final class RangeCandidate extends Candidate {
     boolean hasOne = values.add(number(sources.get(0)), text(cell));
     boolean isChecked = values.rows() % ROWS_TO_CHECK == 0;
     return hasOne && !(isChecked && values.evidence() < -ENOUGH);
-  }
-
-  private static double number(Object cell) {
-    return cell instanceof Double number
-        ? number
-        : Moment.parse((String) cell).map(Moment::number).orElse(Double.NaN);
   }
 
   @Override

@@ -119,6 +119,8 @@ public final class RelationScan implements Serializable {
       }
     }
     of(columns, given, PartCandidate::candidates).forEach(scan::check);
+    of(columns, given, (source, other) -> SumCandidate.ofMoments(source, other, first))
+        .forEach(scan::check);
     List<Candidate> sums = new ArrayList<>(SumCandidate.candidates(columns, given, first));
     sums.forEach(scan::check);
     List<Scanned> modelled = columns.subList(given, columns.size());
@@ -128,6 +130,8 @@ public final class RelationScan implements Serializable {
         CurveCandidate.candidate(columns.get(j), columns.get(i), first).ifPresent(scan::check);
       }
     }
+    of(columns, given, (source, other) -> CurveCandidate.ofMoments(source, other, first))
+        .forEach(scan::check);
     RangeCandidate.limited(of(columns, given, RangeCandidate::candidates)).forEach(scan::check);
     List<Candidate> ofMany = SumCandidate.ofMany(columns, given, first);
     ofMany.forEach(scan::check);

@@ -2,7 +2,6 @@ package io.github.tfflows.tables.relation;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.Relation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +39,17 @@ final class SumCandidate extends Candidate {
         .flatMap(y -> ofTwo(terms(numbers, y), all, y, first.with(y.place())).stream())
         .filter(sum -> !sum.isOf(columns.subList(0, given)))
         .toList();
+  }
+
+  /**
+   * A number that is linear in dates or timestamps in the first rows, such as the count of days.
+   */
+  static List<Candidate> ofMoments(Scanned source, Scanned y, FirstRows first) {
+    return source.isMoment() && y.isExact()
+        ? first.with(y.place()).line(source.place(), y.place()).stream()
+            .<Candidate>map(line -> new SumCandidate(List.of(source), y, line))
+            .toList()
+        : List.of();
   }
 
   /** The columns that are missing only where another one is. Those with fewer gaps come first. */
@@ -143,12 +153,8 @@ final class SumCandidate extends Candidate {
 
   @Override
   boolean agree(List<Object> sources, Object cell) {
-    double[] of = sources.stream().mapToDouble(SumCandidate::number).toArray();
+    double[] of = sources.stream().mapToDouble(Candidate::number).toArray();
     return sum.contains(of, number(cell));
-  }
-
-  private static double number(Object cell) {
-    return cell instanceof Double number ? number : Moment.number((String) cell);
   }
 
   @Override
