@@ -350,6 +350,17 @@ class TimeColumnsTest {
         () -> declared("boolean", i -> i == 2 ? "2" : "" + i % 2));
   }
 
+  /** T is a trace of rain beside its amounts. */
+  @Test
+  void truthValuesBesideOtherNumbersAreNames() {
+    Expect.rejected(
+        "got \"T\", expected a number, as 59 of the 60 values are; correct it (leave the cell empty"
+            + " if it has no value), or declare when=boolean",
+        () -> found(i -> i == 3 ? "T" : "" + i % 2));
+    Expect.rejected(
+        "or declare when=categorical", () -> found(i -> i == 3 ? "T" : "" + i % 3 / 2.0));
+  }
+
   @Test
   void readsAndConditionsOnMissingAndGivenMoments() throws IOException {
     TableColumn column = found(i -> i == 5 ? "" : LocalDate.of(2024, 2, 1).plusDays(i).toString());

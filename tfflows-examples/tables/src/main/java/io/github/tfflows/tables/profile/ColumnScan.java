@@ -278,7 +278,15 @@ public final class ColumnScan implements Serializable {
             most,
             count,
             shown,
-            texts.firstWithoutTruth().isEmpty() ? "boolean" : "categorical"));
+            areTruths() ? "boolean" : "categorical"));
+  }
+
+  /** Whether all texts are true and false, and all numbers zero and one. */
+  private boolean areTruths() {
+    return texts.firstWithoutTruth().isEmpty()
+        && numbers.areTwo()
+        && numbers.low() >= 0
+        && numbers.high() <= 1;
   }
 
   private Finding rejected(String expected, TextScan.Cell cell, ColumnKind kind) {
