@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.option;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.CommandRun;
@@ -120,13 +121,20 @@ class GroupColumnTest {
 
   /** The 80 held-out rows are of four sites, and those of new sites differ from them by chance. */
   @Test
-  void monitorNotesThatRowsOfGroupsAppearChanged() throws IOException {
+  void monitorCountsRowsOfNewGroupsAsFarAsTheyAreIndependent() throws IOException {
     Path model = fittedToSites();
-    CommandRun run = CommandRun.succeeded("monitor", model, table("new.csv", 40, 100, 2));
-    assertTrue(
-        run.errors().contains("the fit held out whole groups of rows by the column \"site\""),
-        run.errors());
-    assertTrue(run.out().contains(",1,"), run.out());
+    Path fresh = table("new.csv", 40, 100, 2);
+    CommandRun run = CommandRun.succeeded("monitor", model, fresh);
+    assertFalse(run.errors().contains("Note:"), run.errors());
+    run.prints(",0,");
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(fresh)) {
+      lines.add(line.replace("site", "place"));
+    }
+    CommandRun alone =
+        CommandRun.succeeded("monitor", model, Files.write(folder.resolve("alone.csv"), lines));
+    assertTrue(alone.errors().contains("lacks the column \"site\""), alone.errors());
+    alone.prints(",1,");
   }
 
   /** A mixture of Gaussians that has learned from the sites of a row gives it a high density. */

@@ -270,7 +270,7 @@ class EvaluationTest {
     int alarms = 0;
     for (int i = 0; i < trials; i++) {
       ColumnProfile profile = profile(name, random);
-      alarms += profile.with(values(random, ROWS, column(name))).pValue() <= 0.05 ? 1 : 0;
+      alarms += profile.with(values(random, ROWS, column(name)), 1).pValue() <= 0.05 ? 1 : 0;
     }
     double expected = name.endsWith("constant") ? 0 : 0.05;
     double deviation = Math.sqrt(0.05 * 0.95 / trials);
@@ -283,7 +283,7 @@ class EvaluationTest {
     int found = 0;
     for (int i = 0; i < 200; i++) {
       ColumnProfile profile = ColumnProfile.ofNumbers(values(random, 3_000, Random::nextGaussian));
-      Agreement moved = profile.with(values(random, 1_000, of -> of.nextGaussian() + 0.2));
+      Agreement moved = profile.with(values(random, 1_000, of -> of.nextGaussian() + 0.2), 1);
       found += moved.pValue() <= 0.001 ? 1 : 0;
       assertEquals(0.556, moved.higher(), 0.06); // Φ(0.2 / √2)
     }
@@ -294,33 +294,34 @@ class EvaluationTest {
   void widthsAndGapsAndNamesShowToo() {
     Random random = new Random(1);
     ColumnProfile normal = profile("normal", random);
-    assertTrue(normal.with(values(random, ROWS, of -> 1.4 * of.nextGaussian())).pValue() < 1e-4);
+    assertTrue(normal.with(values(random, ROWS, of -> 1.4 * of.nextGaussian()), 1).pValue() < 1e-4);
     ToDoubleFunction<Random> gaps = of -> of.nextInt(20) == 0 ? Double.NaN : of.nextGaussian();
-    Agreement missing = normal.with(values(random, ROWS, gaps));
+    Agreement missing = normal.with(values(random, ROWS, gaps), 1);
     assertTrue(missing.pValue() < 1e-4 && missing.missing() > 0.02, missing.toString());
     ColumnProfile names = profile("two names", random);
-    assertTrue(names.with(values(random, ROWS, of -> of.nextInt(5) == 0 ? 25 : 1)).pValue() < 1e-9);
-    assertEquals(1, normal.with(new float[0]).pValue());
+    assertTrue(
+        names.with(values(random, ROWS, of -> of.nextInt(5) == 0 ? 25 : 1), 1).pValue() < 1e-9);
+    assertEquals(1, normal.with(new float[0], 1).pValue());
     ColumnProfile constant = profile("constant", random);
-    assertTrue(constant.with(values(random, ROWS, of -> 5)).pValue() < 1e-9, "another constant");
-    assertTrue(constant.with(values(random, ROWS, of -> 2)).pValue() < 1e-9, "another constant");
+    assertTrue(constant.with(values(random, ROWS, of -> 5), 1).pValue() < 1e-9, "another constant");
+    assertTrue(constant.with(values(random, ROWS, of -> 2), 1).pValue() < 1e-9, "another constant");
   }
 
   @Test
   void changesOfAllRowsShowBesideFewOfTheFit() {
     Random random = new Random(1);
     ColumnProfile normal = ColumnProfile.ofNumbers(values(random, 40, Random::nextGaussian));
-    assertTrue(normal.with(values(random, 1_000, of -> 9)).pValue() < 1e-9, "higher");
-    assertTrue(normal.with(values(random, 1_000, of -> Double.NaN)).pValue() < 1e-9, "missing");
+    assertTrue(normal.with(values(random, 1_000, of -> 9), 1).pValue() < 1e-9, "higher");
+    assertTrue(normal.with(values(random, 1_000, of -> Double.NaN), 1).pValue() < 1e-9, "missing");
     float[] names = values(random, 40, column("two names"));
     ColumnProfile known = ColumnProfile.ofNames(2, names);
-    assertTrue(known.with(values(random, 1_000, of -> 7)).pValue() < 1e-9, "unseen");
+    assertTrue(known.with(values(random, 1_000, of -> 7), 1).pValue() < 1e-9, "unseen");
     ColumnProfile one = ColumnProfile.ofNames(2, new float[40]);
-    assertTrue(one.with(values(random, 1_000, of -> 1)).pValue() < 1e-9, "another name");
+    assertTrue(one.with(values(random, 1_000, of -> 1), 1).pValue() < 1e-9, "another name");
     int alarms = 0;
     for (int i = 0; i < 2_000; i++) {
       ColumnProfile few = ColumnProfile.ofNumbers(values(random, 40, Random::nextGaussian));
-      alarms += few.with(values(random, 1_000, Random::nextGaussian)).pValue() <= 0.05 ? 1 : 0;
+      alarms += few.with(values(random, 1_000, Random::nextGaussian), 1).pValue() <= 0.05 ? 1 : 0;
     }
     assertEquals(0.05, alarms / 2_000.0, 4 * Math.sqrt(0.05 * 0.95 / 2_000));
   }
@@ -329,9 +330,9 @@ class EvaluationTest {
   void equalValuesAgreeWhollyAndShiftedOnesAreHigher() {
     float[] counts = values(new Random(1), REFERENCE, column("counts"));
     ColumnProfile profile = ColumnProfile.ofNumbers(counts);
-    assertEquals(0.5, profile.with(counts).higher(), 1e-12);
-    assertEquals(1, profile.with(counts).pValue(), 1e-12);
-    assertEquals(1, ColumnProfile.ofNumbers(new float[] {1, 2}).with(new float[] {3}).higher());
+    assertEquals(0.5, profile.with(counts, 1).higher(), 1e-12);
+    assertEquals(1, profile.with(counts, 1).pValue(), 1e-12);
+    assertEquals(1, ColumnProfile.ofNumbers(new float[] {1, 2}).with(new float[] {3}, 1).higher());
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.GivenRows;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowCodec;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.RowKeys;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
@@ -183,7 +184,8 @@ public final class TableModel implements AutoCloseable {
             .flatMapToDouble(DoubleStream::of)
             .toArray(),
         strangeness,
-        TableProfile.values(schema, part.rows));
+        TableProfile.values(schema, part.rows),
+        part.rows.groups().values());
   }
 
   /** Returns the model on plain numbers. */
@@ -723,14 +725,27 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Tests new rows for drift, against the rows held out of the fit: each column, and the
-   * strangeness, which detects changed dependence. Cells that do not suit their columns count as
-   * missing.
+   * Tests new rows, each of its own group, as {@link #drift(TableChunk, RowColumns)} does.
    *
    * @param chunk rows of a {@link TableReader}; a powerful test needs a few hundred
    * @throws IllegalArgumentException if the model has no profile of its rows
    */
   public Drift drift(TableChunk chunk) {
+    return drift(chunk, RowColumns.NONE);
+  }
+
+  /**
+   * Tests new rows for drift, against the rows held out of the fit: each column, and the
+   * strangeness, which detects changed dependence. Cells that do not suit their columns count as
+   * missing. If the fit held out whole groups, rows of a group count as far as they are
+   * independent.
+   *
+   * @param chunk rows of a {@link TableReader}; a powerful test needs a few hundred
+   * @param columns the columns that the reader {@linkplain RowColumns#keptBy keeps}; rows are in
+   *     groups by the column of groups, if any
+   * @throws IllegalArgumentException if the model has no profile of its rows
+   */
+  public Drift drift(TableChunk chunk, RowColumns columns) {
     TableProfile profile =
         recorded()
             .profile()
@@ -739,7 +754,10 @@ public final class TableModel implements AutoCloseable {
                     new IllegalArgumentException(
                         "the model has no profile of the values of its rows; fit it again"));
     return profile.drift(
-        schema, strangeness(chunk), TableProfile.values(schema, chunk.withoutFillers()));
+        schema,
+        strangeness(chunk),
+        TableProfile.values(schema, chunk.withoutFillers()),
+        columns.data(chunk).groups().values());
   }
 
   // Export

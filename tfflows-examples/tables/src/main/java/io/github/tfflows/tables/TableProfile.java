@@ -4,6 +4,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.evaluation.Clusters;
 import io.github.tfflows.tables.evaluation.ColumnProfile;
 import io.github.tfflows.tables.evaluation.Drift;
 import java.util.ArrayList;
@@ -23,16 +24,24 @@ record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
     columns = List.copyOf(columns);
   }
 
-  static TableProfile of(TableSchema schema, float[] strangeness, List<float[]> values) {
+  /**
+   * Counts the values of rows.
+   *
+   * @param groups the group of each row; empty if rows are independent
+   */
+  static TableProfile of(
+      TableSchema schema, float[] strangeness, List<float[]> values, float[] groups) {
     List<ColumnProfile> columns = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       TableColumn column = schema.all().get(i);
-      columns.add(
+      ColumnProfile profile =
           column.kind().isNamed()
               ? ColumnProfile.ofNames(column.names().size(), values.get(i))
-              : ColumnProfile.ofNumbers(values.get(i)));
+              : ColumnProfile.ofNumbers(values.get(i));
+      columns.add(profile.grouped(values.get(i), groups));
     }
-    return new TableProfile(ColumnProfile.ofNumbers(strangeness), columns);
+    return new TableProfile(
+        ColumnProfile.ofNumbers(strangeness).grouped(strangeness, groups), columns);
   }
 
   /** Returns the values of each column in rows; NaN if missing. */
@@ -47,12 +56,18 @@ record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
         .toList();
   }
 
-  Drift drift(TableSchema schema, float[] ofRows, List<float[]> values) {
+  /**
+   * Compares new rows with the counted ones.
+   *
+   * @param groups the group of each new row; empty if each is of its own group
+   */
+  Drift drift(TableSchema schema, float[] ofRows, List<float[]> values, float[] groups) {
+    double size = Clusters.size(groups);
     Map<String, ColumnProfile.Agreement> agreements = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {
-      agreements.put(schema.all().get(i).name(), columns.get(i).with(values.get(i)));
+      agreements.put(schema.all().get(i).name(), columns.get(i).with(values.get(i), size));
     }
-    return new Drift(ofRows.length, strangeness.with(ofRows), agreements);
+    return new Drift(ofRows.length, strangeness.with(ofRows, size), agreements);
   }
 
   String text() {

@@ -46,6 +46,7 @@ record TableRecord(
    * @param predicted the scores of predictions, if any
    * @param strangeness the strangeness of each row, whatever its weight
    * @param values the values of each column of the schema, row by row; NaN if missing
+   * @param groups the group of each row; empty if rows are independent
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Measures(
@@ -53,7 +54,8 @@ record TableRecord(
       List<float[]> cells,
       double[] predicted,
       float[] strangeness,
-      List<float[]> values) {}
+      List<float[]> values,
+      float[] groups) {}
 
   static TableRecord of(
       TableSchema schema, List<Measures> parts, Optional<Strangeness> strangeness) {
@@ -68,7 +70,8 @@ record TableRecord(
             TableProfile.of(
                 schema,
                 joined(parts.stream().map(Measures::strangeness).toList()),
-                byColumn(parts.stream().map(Measures::values).toList()))));
+                byColumn(parts.stream().map(Measures::values).toList()),
+                joined(parts.stream().map(Measures::groups).toList()))));
   }
 
   private static List<float[]> byColumn(List<List<float[]>> parts) {

@@ -9,6 +9,7 @@ import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.evaluation.ColumnProfile.Agreement;
 import io.github.tfflows.tables.evaluation.Drift;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
@@ -38,8 +39,9 @@ import picocli.CommandLine.Spec;
           + " column, and the strangeness of rows, which detects changed dependence between"
           + " columns. For any number of columns, at most a share of --false-alarm-rate of the"
           + " windows without a change is called changed. All rows count equally, even if a column"
-          + " weighted the rows of the fit. Rows that the fit learned from are less strange than"
-          + " new ones, and appear changed.",
+          + " weighted the rows of the fit. If the fit held out whole groups, FILE should have"
+          + " their column. Rows that the fit learned from are less strange than new ones, and"
+          + " appear changed.",
       "Writes a line for each window: its rows, the p-value, 1 if it has changed, and the"
           + " changed columns, the most certain one first."
     })
@@ -74,10 +76,12 @@ public final class MonitorCommand implements Callable<Integer> {
         RowSink sink = rows.sink(command, columns());
         TableReader reader =
             TableReader.open(
-                source, model.schema(), rows.reading(Missing.MODEL).inChunksOf(window))) {
+                source,
+                model.schema(),
+                groups(model, source).keptBy(rows.reading(Missing.MODEL).inChunksOf(window)))) {
       noteWeights(model, source);
-      noteGroups(model);
-      ObjectNode summary = write(model, reader, sink);
+      noteGroups(model, source);
+      ObjectNode summary = write(model, reader, groups(model, source), sink);
       sink.commit();
       String changed = summary.path("changed") + " changed";
       String line = rows.output.line(summary.path("windows").asInt(), "window", changed);
@@ -105,20 +109,24 @@ public final class MonitorCommand implements Callable<Integer> {
                         source.name(), Excerpt.of(name)));
   }
 
-  /** Prints a note if the fit held out whole groups, whose rows the tests count by themselves. */
-  private void noteGroups(TableModel model) {
+  /** Prints a note if the fit held out whole groups by a column that the table lacks. */
+  private void noteGroups(TableModel model, TableSource source) {
     model
         .origin()
         .flatMap(origin -> origin.rows().groups())
+        .filter(name -> !source.columns().contains(name))
         .ifPresent(
             name ->
                 Notes.of(command)
                     .printf(
-                        "Note: the fit held out whole groups of rows by the column \"%s\"; here each"
-                            + " row counts by itself, and rows of new groups can be called changed"
-                            + " although nothing changed, unless each group has one row, in the fit"
-                            + " and in the window%n",
-                        Excerpt.of(name)));
+                        "Note: %s lacks the column \"%s\", by which the fit held out whole groups of"
+                            + " rows; each row counts as a group of its own, so that rows of one"
+                            + " group appear changed%n",
+                        source.name(), Excerpt.of(name)));
+  }
+
+  private static RowColumns groups(TableModel model, TableSource source) {
+    return model.origin().map(origin -> origin.rows().groupsOf(source)).orElse(RowColumns.NONE);
   }
 
   private static List<OutputColumn> columns() {
@@ -130,7 +138,8 @@ public final class MonitorCommand implements Callable<Integer> {
         new OutputColumn("columns", OutputColumn.Type.TEXT));
   }
 
-  private ObjectNode write(TableModel model, TableReader reader, RowSink sink) throws IOException {
+  private ObjectNode write(TableModel model, TableReader reader, RowColumns groups, RowSink sink)
+      throws IOException {
     PrintWriter notes = Notes.of(command);
     int windows = 0;
     int changed = 0;
@@ -140,7 +149,7 @@ public final class MonitorCommand implements Callable<Integer> {
         notes.println("too few to compare: the last " + Numbers.counted(numbers.size(), "row"));
         break;
       }
-      Drift drift = model.drift(next.get());
+      Drift drift = model.drift(next.get(), groups);
       Map<String, Agreement> columns = drift.changed(rate);
       long isChanged = drift.pValue() <= rate ? 1 : 0;
       sink.write(

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.DoubleToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The counts of a column's values in cells: intervals of numbers, or names. Neyman's smooth test of
@@ -17,19 +17,15 @@ import java.util.stream.IntStream;
  *
  * @param cuts the upper ends of the intervals except the last; empty for names
  * @param counts the number of rows in each cell, and last the number of missing values
+ * @param clusters the resemblance of rows of a group: in missing values, and then in the contrasts
+ *     of numbers, or in names
  */
-public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
+public record ColumnProfile(List<Float> cuts, List<Integer> counts, Clusters clusters) {
   /** Intervals of numbers, of about equal counts. */
   private static final int CELLS = 32;
 
   /** Contrasts of ranks: location, scale, asymmetry. */
   private static final int CONTRASTS = 3;
-
-  /** The least expected count of a name in the smaller sample; rarer names share one cell. */
-  private static final int LEAST = 5;
-
-  /** The share of the false alarms that tests of few rows may cause. */
-  private static final double FEW = 0.01;
 
   public ColumnProfile {
     cuts = List.copyOf(cuts);
@@ -51,7 +47,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     if (!cuts.isEmpty() && cuts.get(0) == sorted[0]) {
       cuts.add(0, Math.nextDown(sorted[0])); // for values below the least, which many rows share
     }
-    return new ColumnProfile(cuts, counts(cuts.size() + 1, values, value -> cell(cuts, value)));
+    return counted(cuts, cuts.size() + 1, values);
   }
 
   /**
@@ -59,7 +55,59 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
    * an unseen one; NaN if missing.
    */
   public static ColumnProfile ofNames(int names, float[] values) {
-    return new ColumnProfile(List.of(), counts(names + 1, values, place -> name(names, place)));
+    return counted(List.of(), names + 1, values);
+  }
+
+  private static ColumnProfile counted(List<Float> cuts, int cells, float[] values) {
+    List<Integer> none = Collections.nCopies(cells + 1, 0);
+    ColumnProfile empty = new ColumnProfile(cuts, none, Clusters.NONE);
+    return new ColumnProfile(cuts, empty.countsOf(values), Clusters.NONE);
+  }
+
+  /**
+   * Returns the profile with the resemblance of rows of a group.
+   *
+   * @param values the counted values
+   * @param groups the group of each row, equal numbers for one group; empty if rows are independent
+   */
+  public ColumnProfile grouped(float[] values, float[] groups) {
+    int[] places = IntStream.range(0, values.length).map(row -> place(values[row])).toArray();
+    int[] gaps = IntStream.of(places).map(place -> place < missing() ? 0 : 1).toArray();
+    double[] present = Arrays.copyOf(numbers(counts), missing());
+    Stream<double[]> ofValues = isOfNames() ? indicators(present) : contrasts(present, CONTRASTS);
+    Stream<double[]> statistics =
+        Stream.concat(
+            ofRows(gaps, indicators(presentAndMissing(numbers(counts))).limit(1)),
+            ofRows(places, ofValues));
+    return new ColumnProfile(cuts, counts, Clusters.of(groups, statistics));
+  }
+
+  /** Returns the number of each row by that of its cell; zero if it has none. */
+  private static Stream<double[]> ofRows(int[] places, Stream<double[]> ofCells) {
+    return ofCells.map(
+        numbers ->
+            IntStream.of(places)
+                .mapToDouble(place -> place < numbers.length ? numbers[place] : 0)
+                .toArray());
+  }
+
+  private static Stream<double[]> contrasts(double[] counts, int most) {
+    double all = total(counts);
+    return TwoSampleTest.polynomials(
+        DoubleStream.of(counts).map(count -> count / all).toArray(), most)
+        .stream();
+  }
+
+  /** Returns the deviations of a name's indicator from its share, for each name. */
+  private static Stream<double[]> indicators(double[] counts) {
+    return IntStream.range(0, counts.length)
+        .mapToObj(
+            name -> {
+              double[] numbers = new double[counts.length];
+              Arrays.fill(numbers, -counts[name] / total(counts));
+              numbers[name]++;
+              return numbers;
+            });
   }
 
   private static float[] present(float[] values) {
@@ -74,57 +122,74 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   }
 
   /** Counts values by their cells, and last those that are missing. */
-  private static List<Integer> counts(int cells, float[] values, DoubleToIntFunction cell) {
-    int[] counts = new int[cells + 1];
+  private List<Integer> countsOf(float[] values) {
+    int[] all = new int[counts.size()];
     for (float value : values) {
-      counts[Float.isNaN(value) ? cells : cell.applyAsInt(value)]++;
+      all[place(value)]++;
     }
-    return IntStream.of(counts).boxed().toList();
+    return IntStream.of(all).boxed().toList();
   }
 
-  /** The first interval whose upper end is not below a number. */
-  private static int cell(List<Float> cuts, double value) {
-    int place = Collections.binarySearch(cuts, (float) value);
+  /** The cell of a value: a name, the first interval whose upper end is not below, or the last. */
+  private int place(float value) {
+    if (Float.isNaN(value)) {
+      return missing();
+    }
+    if (isOfNames()) {
+      return Math.min((int) value, missing() - 1);
+    }
+    int place = Collections.binarySearch(cuts, value);
     return place < 0 ? -place - 1 : place;
   }
 
-  private static int name(int names, double place) {
-    return Math.min((int) place, names);
+  /** The number of the last cell, that of missing values. */
+  private int missing() {
+    return counts.size() - 1;
   }
 
   private boolean isOfNames() {
     return cuts.isEmpty() && counts.size() > 2;
   }
 
-  /** Compares new values with these counts. The values have the same form as the counted ones. */
-  public Agreement with(float[] values) {
-    int cells = counts.size() - 1;
-    double[] before = counts.stream().mapToDouble(count -> count).toArray();
-    double[] after =
-        counts(cells, values, isOfNames() ? at -> name(cells - 1, at) : at -> cell(cuts, at))
-            .stream()
-            .mapToDouble(count -> count)
-            .toArray();
-    Sum sum = Sum.NONE;
-    if (before[cells] + after[cells] > 0 && total(after) > 0) {
-      double[] gaps = {total(before) - before[cells], before[cells]};
-      double[] newGaps = {total(after) - after[cells], after[cells]};
-      sum = sum.plus(contrasts(gaps, newGaps, 1));
+  /**
+   * Compares new values with these counts. The values have the same form as the counted ones.
+   *
+   * @param groupSize the mean, over the rows, of the number of rows in the group of a row
+   */
+  public Agreement with(float[] values, double groupSize) {
+    double[] before = numbers(counts);
+    double[] after = numbers(countsOf(values));
+    TwoSampleTest test = new TwoSampleTest(clusters, groupSize);
+    TwoSampleTest.Sum sum = TwoSampleTest.Sum.NONE;
+    if (before[missing()] + after[missing()] > 0 && values.length > 0) {
+      sum = sum.plus(test.contrasts(presentAndMissing(before), presentAndMissing(after), 1, 0));
     }
-    double[] present = Arrays.copyOf(before, cells);
-    double[] newPresent = Arrays.copyOf(after, cells);
+    double[] present = Arrays.copyOf(before, missing());
+    double[] newPresent = Arrays.copyOf(after, missing());
     if (total(present) > 0 && total(newPresent) > 0) {
       sum =
           sum.plus(
               isOfNames()
-                  ? frequencies(present, newPresent)
-                  : contrasts(present, newPresent, CONTRASTS));
+                  ? test.names(present, newPresent, 1)
+                  : test.contrasts(present, newPresent, CONTRASTS, 1));
     }
     return new Agreement(
         sum.pValue(),
         isOfNames() ? Double.NaN : higher(present, newPresent),
-        before[cells] / total(before),
-        after[cells] / total(after));
+        before[missing()] / total(before),
+        after[missing()] / total(after));
+  }
+
+  private double[] presentAndMissing(double[] counts) {
+    return new double[] {total(counts) - counts[missing()], counts[missing()]};
+  }
+
+  private static double[] numbers(List<Integer> counts) {
+    return counts.stream().mapToDouble(count -> count).toArray();
+  }
+
+  private static double total(double[] counts) {
+    return DoubleStream.of(counts).sum();
   }
 
   /**
@@ -138,33 +203,6 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
    */
   public record Agreement(double pValue, double higher, double missingBefore, double missing) {}
 
-  /**
-   * The statistics of several tests. {@code squares} is a sum of {@code freedom} squared normal
-   * numbers; {@code few} is the least p-value of the tests of few rows, times the number of these
-   * tests.
-   */
-  private record Sum(double squares, int freedom, double few) {
-    static final Sum NONE = new Sum(0, 0, 1);
-
-    Sum plus(Sum other) {
-      double least = few < 1 && other.few < 1 ? 2 * Math.min(few, other.few) : few * other.few;
-      return new Sum(squares + other.squares, freedom + other.freedom, least);
-    }
-
-    /**
-     * Returns the joint p-value. Tests of few rows may cause only a hundredth of the false alarms,
-     * since they are for drastic changes.
-     */
-    double pValue() {
-      double many = freedom == 0 ? 1 : 1 - ChiSquared.cdf(squares, freedom);
-      return few < 1 ? Math.min(1, Math.min(many / (1 - FEW), few / FEW)) : many;
-    }
-  }
-
-  private static double total(double[] counts) {
-    return DoubleStream.of(counts).sum();
-  }
-
   /** Returns the share of pairs whose second cell is higher; equal ones count half. */
   private static double higher(double[] first, double[] second) {
     double below = 0;
@@ -176,128 +214,10 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     return pairs / (total(first) * total(second));
   }
 
-  /** Pearson's test of the frequencies of names in two samples. */
-  private static Sum frequencies(double[] first, double[] second) {
-    double n = total(first);
-    double m = total(second);
-    double sum = 0;
-    int cells = 0;
-    double[] rare = new double[2];
-    for (int i = 0; i < first.length; i++) {
-      if (isRare(first[i] + second[i], n, m)) {
-        rare[0] += first[i];
-        rare[1] += second[i];
-      } else {
-        sum += part(first[i], second[i], n, m);
-        cells++;
-      }
-    }
-    if (!isRare(rare[0] + rare[1], n, m)) {
-      sum += part(rare[0], rare[1], n, m);
-      cells++;
-      rare = new double[2];
-    }
-    return new Sum(cells > 1 ? sum : 0, Math.max(0, cells - 1), 1).plus(ofFew(rare, n, m));
-  }
-
-  /**
-   * Returns whether the expected count in the smaller sample is too small for a normal
-   * approximation.
-   */
-  private static boolean isRare(double both, double n, double m) {
-    return both * Math.min(n, m) / (n + m) < LEAST;
-  }
-
-  /** Fisher's exact test of small counts in two samples. */
-  private static Sum ofFew(double[] few, double n, double m) {
-    double count = few[0] + few[1];
-    if (count == 0) {
-      return Sum.NONE;
-    }
-    double size = Math.min(n, m);
-    double inSmaller = n <= m ? few[0] : few[1];
-    double least = Math.max(0, count - Math.max(n, m));
-    double below = 0;
-    double above = 0;
-    double all = 0;
-    double next = 1; // the probabilities in units of the first one
-    for (double i = least; i <= Math.min(count, size); i++) {
-      below += i <= inSmaller ? next : 0;
-      above += i >= inSmaller ? next : 0;
-      all += next;
-      next *= (count - i) * (size - i) / ((i + 1) * (n + m - size - count + i + 1));
-    }
-    return new Sum(0, 0, Math.min(1, 2 * Math.min(below, above) / all));
-  }
-
-  private static double part(double one, double other, double n, double m) {
-    double difference = Math.sqrt(m / n) * one - Math.sqrt(n / m) * other;
-    return difference * difference / (one + other);
-  }
-
-  /** Contrasts of two samples by orthogonal polynomials of the ranks of their cells. */
-  private static Sum contrasts(double[] first, double[] second, int most) {
-    double n = total(first);
-    double m = total(second);
-    double[] weights = new double[first.length];
-    int usual = 0;
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (first[i] + second[i]) / (n + m);
-      usual = weights[i] > weights[usual] ? i : usual;
-    }
-    if (isRare((n + m) * (1 - weights[usual]), n, m)) { // nearly one value
-      return ofFew(new double[] {n - first[usual], m - second[usual]}, n, m);
-    }
-    Sum sum = Sum.NONE;
-    for (double[] contrast : polynomials(weights, most)) {
-      double difference = 0;
-      for (int i = 0; i < weights.length; i++) {
-        difference += contrast[i] * (second[i] / m - first[i] / n);
-      }
-      sum = sum.plus(new Sum(difference * difference * n * m / (n + m), 1, 1));
-    }
-    return sum;
-  }
-
-  /** Polynomials of the middle ranks of cells, of mean zero and variance one, orthogonal. */
-  private static List<double[]> polynomials(double[] weights, int most) {
-    double[] ranks = new double[weights.length];
-    double below = 0;
-    for (int i = 0; i < ranks.length; i++) {
-      ranks[i] = below + weights[i] / 2;
-      below += weights[i];
-    }
-    List<double[]> found = new ArrayList<>();
-    found.add(DoubleStream.generate(() -> 1).limit(ranks.length).toArray());
-    for (int degree = 1; degree <= most; degree++) {
-      int power = degree;
-      double[] next = DoubleStream.of(ranks).map(rank -> Math.pow(rank - 0.5, power)).toArray();
-      for (double[] other : found) {
-        double along = product(next, other, weights);
-        for (int i = 0; i < next.length; i++) {
-          next[i] -= along * other[i];
-        }
-      }
-      double length = Math.sqrt(product(next, next, weights));
-      if (length < 1e-6) {
-        break; // fewer cells than contrasts
-      }
-      found.add(DoubleStream.of(next).map(value -> value / length).toArray());
-    }
-    return found.subList(1, found.size());
-  }
-
-  private static double product(double[] one, double[] other, double[] weights) {
-    double sum = 0;
-    for (int i = 0; i < one.length; i++) {
-      sum += weights[i] * one[i] * other[i];
-    }
-    return sum;
-  }
-
   /** The text of a model's description. */
   public String text() {
-    return joined(cuts) + ";" + joined(counts);
+    String text = joined(cuts) + ";" + joined(counts);
+    return clusters.equals(Clusters.NONE) ? text : text + ";" + clusters.text();
   }
 
   private static String joined(List<?> values) {
@@ -314,8 +234,9 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     try {
       return new ColumnProfile(
           words(parts[0]).stream().map(Float::valueOf).toList(),
-          words(parts[1]).stream().map(Integer::valueOf).toList());
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+          words(parts[1]).stream().map(Integer::valueOf).toList(),
+          parts.length == 2 ? Clusters.NONE : Clusters.parse(words(parts[2])));
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("expected the profile of a column, got " + text, e);
     }
   }
