@@ -199,6 +199,15 @@ class DamagedModelTest {
         () -> TableModel.load(folder, Execution.defaults()).close());
   }
 
+  @Test
+  void anotherVersionThatExportedColumnsIsNamed() throws IOException {
+    write("table.modelled.1.name=a\ntable.modelled.1.kind=unreal\nlibrary.version=98.7\n");
+    Expect.failed(
+        IOException.class,
+        "tfflows 98.7 exported the model: use that version, or fit the model again",
+        () -> TableModel.load(folder, Execution.defaults()).close());
+  }
+
   /** Definitions that were cut, or of which a character was replaced, are read or refused. */
   @Test
   void damagedDefinitionsAreRefusedInOneWay() {

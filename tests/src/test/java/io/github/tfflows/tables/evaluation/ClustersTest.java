@@ -3,6 +3,7 @@ package io.github.tfflows.tables.evaluation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.testing.Expect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -89,6 +90,12 @@ final class ClustersTest {
       alarms += alone.with(after.values, 1).pValue() <= RATE ? 1 : 0;
     }
     assertTrue(alarms > 50, alarms + " of 100");
+  }
+
+  @Test
+  void rowsInGroupsNeedAProfileOfGroups() {
+    ColumnProfile profile = ColumnProfile.ofNumbers(new float[] {1, 2, 3});
+    Expect.rejected("the profile has no groups", () -> profile.with(new float[] {1, 2}, 2));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,6 +28,8 @@ public record ModelDescription(Map<String, String> entries) {
   /** The key of the definition in machine-readable form. */
   private static final String RECORD = "definition.record";
 
+  private static final String VERSION = "library.version";
+
   public ModelDescription {
     entries =
         Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(entries, "entries")));
@@ -39,7 +42,7 @@ public record ModelDescription(Map<String, String> entries) {
     DefinitionWriter.write(distribution).ifPresent(text -> entries.put(RECORD, text));
     entries.put("event_shape", distribution.eventShape().toString());
     entries.put("context_size", Integer.toString(contextSize));
-    entries.put("library.version", version());
+    entries.put(VERSION, version());
     return new ModelDescription(entries);
   }
 
@@ -84,6 +87,11 @@ public record ModelDescription(Map<String, String> entries) {
               + get("definition"));
     }
     return DefinitionReader.read(text, Distribution.class);
+  }
+
+  /** Returns the version of this library that exported the model, if it is not the present one. */
+  public Optional<String> otherVersion() {
+    return Optional.ofNullable(entries.get(VERSION)).filter(one -> !one.equals(version()));
   }
 
   /** Returns this description with an entry added or replaced. */

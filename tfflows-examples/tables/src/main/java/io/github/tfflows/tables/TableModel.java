@@ -743,7 +743,8 @@ public final class TableModel implements AutoCloseable {
    * @param chunk rows of a {@link TableReader}; a powerful test needs a few hundred
    * @param columns the columns that the reader {@linkplain RowColumns#keptBy keeps}; rows are in
    *     groups by the column of groups, if any
-   * @throws IllegalArgumentException if the model has no profile of its rows
+   * @throws IllegalArgumentException if the model has no profile of its rows, or there are groups,
+   *     and the profile has none
    */
   public Drift drift(TableChunk chunk, RowColumns columns) {
     TableProfile profile =

@@ -40,6 +40,9 @@ public record TableSchema(
   /** The share of numbers beyond a range from which on they are many. */
   private static final double MANY = 0.1;
 
+  private static final String EXPORTED =
+      "%s; tfflows %s exported the model: use that version, or fit the model again";
+
   /**
    * Copies the columns.
    *
@@ -413,10 +416,19 @@ public record TableSchema(
   /**
    * Reads the columns from a model's description.
    *
-   * @throws IllegalArgumentException if it has no columns
+   * @throws IllegalArgumentException if it has no columns, or some that cannot be read; the message
+   *     names another version of tfflows that exported the model
    */
   public static TableSchema of(ModelDescription description) {
-    return of(description.entries());
+    try {
+      return of(description.entries());
+    } catch (IllegalArgumentException e) {
+      throw description
+          .otherVersion()
+          .filter(other -> isIn(description))
+          .map(other -> new IllegalArgumentException(EXPORTED.formatted(e.getMessage(), other), e))
+          .orElse(e);
+    }
   }
 
   public static TableSchema of(Map<String, String> description) {

@@ -155,8 +155,13 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts, Clusters clu
    * Compares new values with these counts. The values have the same form as the counted ones.
    *
    * @param groupSize the mean, over the rows, of the number of rows in the group of a row
+   * @throws IllegalArgumentException if new rows are in groups, and the counted ones are not
    */
   public Agreement with(float[] values, double groupSize) {
+    if (groupSize > 1 && clusters.count() == 0) {
+      throw new IllegalArgumentException(
+          "the profile has no groups, expected those of the fit: fit the model again");
+    }
     double[] before = numbers(counts);
     double[] after = numbers(countsOf(values));
     TwoSampleTest test = new TwoSampleTest(clusters, groupSize);
