@@ -121,7 +121,7 @@ public final class MonitorCommand implements Callable<Integer> {
                     .printf(
                         "Note: %s lacks the column \"%s\", by which the fit held out whole groups of"
                             + " rows; each row counts as a group of its own, so that rows of one"
-                            + " group appear changed%n",
+                            + " group can appear changed%n",
                         source.name(), Excerpt.of(name)));
   }
 
