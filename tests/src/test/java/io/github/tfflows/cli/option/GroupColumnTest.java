@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,36 +112,49 @@ class GroupColumnTest {
     compared.prints("160 rows, of which 20 are held out");
   }
 
-  private Path fittedToSites() throws IOException {
+  private Path fittedToSites(int sites) throws IOException {
     Path model = folder.resolve("sites");
-    Path data = table("data.csv", 40, 0, 1);
+    Path data = table("data.csv", sites, 0, 1);
     CommandRun.succeeded(
         "fit", data, "--out", model, "--group-column site --steps 5 --members 1", SMALL);
     return model;
   }
 
-  /** The 80 held-out rows are of four sites, and those of new sites differ from them by chance. */
+  /** The values of new sites differ from those of the thirty held-out ones by chance. */
   @Test
-  void monitorCountsRowsOfNewGroupsAsFarAsTheyAreIndependent() throws IOException {
-    Path model = fittedToSites();
-    Path fresh = table("new.csv", 40, 100, 2);
+  void monitorAllowsForTheResemblanceOfRowsWithinAGroup() throws IOException {
+    Path model = fittedToSites(300);
+    Path fresh = table("new.csv", 10, 1_000, 2);
     CommandRun run = CommandRun.succeeded("monitor", model, fresh);
     assertFalse(run.errors().contains("Note:"), run.errors());
-    run.prints(",0,");
-    List<String> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(fresh)) {
-      lines.add(line.replace("site", "place"));
-    }
+    assertEquals("0", cells(run).get(3), "changed");
+    Path higher = edited(fresh, line -> line.replace(",-", ",9"));
+    assertEquals("1", cells(CommandRun.succeeded("monitor", model, higher)).get(3), "changed");
     CommandRun alone =
-        CommandRun.succeeded("monitor", model, Files.write(folder.resolve("alone.csv"), lines));
+        CommandRun.succeeded(
+            "monitor", model, edited(fresh, line -> line.replace("site", "place")));
     assertTrue(alone.errors().contains("lacks the column \"site\""), alone.errors());
-    alone.prints(",1,");
+    double pValue = Double.parseDouble(cells(run).get(2));
+    double without = Double.parseDouble(cells(alone).get(2));
+    assertTrue(without < 0.1 * pValue, without + " without the column, " + pValue);
+  }
+
+  /** Returns the cells of the only window. */
+  private static List<String> cells(CommandRun monitor) {
+    List<String> lines = monitor.out().lines().toList();
+    assertEquals(2, lines.size(), monitor.out());
+    return List.of(lines.get(1).split(",", -1));
+  }
+
+  private Path edited(Path table, UnaryOperator<String> change) throws IOException {
+    List<String> lines = Files.readAllLines(table).stream().map(change).toList();
+    return Files.write(folder.resolve("edited.csv"), lines);
   }
 
   /** A mixture of Gaussians that has learned from the sites of a row gives it a high density. */
   @Test
   void anEvaluationMeasuresOnOtherGroupsThanItFitsSimplerDensitiesTo() throws IOException {
-    Path model = fittedToSites();
+    Path model = fittedToSites(40);
     CommandRun apart = CommandRun.succeeded("evaluate", model, table("new.csv", 40, 100, 2));
     apart.prints("random groups of");
     apart.prints("fitted to the other groups");
