@@ -724,6 +724,11 @@ public final class TableModel implements AutoCloseable {
     return record.flatMap(TableRecord::profile).isPresent();
   }
 
+  /** Returns the column by which the fit held out whole groups, if a table has it. */
+  public RowColumns groupsOf(TableSource table) {
+    return origin.map(TableOrigin::rows).orElse(RowColumns.NONE).groupsOf(table);
+  }
+
   /**
    * Tests new rows, each of its own group, as {@link #drift(TableChunk, RowColumns)} does.
    *
@@ -737,12 +742,12 @@ public final class TableModel implements AutoCloseable {
   /**
    * Tests new rows for drift, against the rows held out of the fit: each column, and the
    * strangeness, which detects changed dependence. Cells that do not suit their columns count as
-   * missing. If the fit held out whole groups, rows of a group count as far as they are
-   * independent.
+   * missing. If the fit held out whole groups, the tests allow for the resemblance of rows within a
+   * group.
    *
    * @param chunk rows of a {@link TableReader}; a powerful test needs a few hundred
-   * @param columns the columns that the reader {@linkplain RowColumns#keptBy keeps}; rows are in
-   *     groups by the column of groups, if any
+   * @param columns the columns that the reader {@linkplain RowColumns#keptBy keeps}, such as {@link
+   *     #groupsOf}
    * @throws IllegalArgumentException if the model has no profile of its rows, or there are groups,
    *     and the profile has none
    */

@@ -188,7 +188,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     LabelledRows labelled =
         LabelledRows.read(
-            source, loaded, treatment(), groups(loaded, source), label, rows -> tell(source, rows));
+            source,
+            loaded,
+            treatment(),
+            loaded.groupsOf(source),
+            label,
+            rows -> tell(source, rows));
     return report(loaded, source.name(), labelled.others()).with(labelled.ranking());
   }
 
@@ -294,17 +299,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     return TableSample.of(schema, rows.x(), rows.context());
   }
 
-  /** Returns the column of groups of the fit, if a table has it. */
-  private static RowColumns groups(TableModel model, TableSource table) {
-    return model.origin().map(origin -> origin.rows().groupsOf(table)).orElse(RowColumns.NONE);
-  }
-
   private Reading treatment() {
     return unsuitable.reading(missing.missing).with(names.unseen);
   }
 
   private Data read(TableModel loaded, TableSource source) throws IOException {
-    RowColumns groups = groups(loaded, source);
+    RowColumns groups = loaded.groupsOf(source);
     Reading reading = groups.keptBy(treatment());
     try (TableReader reader = TableReader.open(source, loaded.schema(), reading)) {
       Data rows = reader.sample(groups::data, Integer.MAX_VALUE, seed).rows();

@@ -7,6 +7,7 @@ import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.evaluation.ColumnProfile.Agreement;
 import io.github.tfflows.tables.evaluation.Drift;
 import io.github.tfflows.tables.reading.RowColumns;
@@ -78,10 +79,9 @@ public final class MonitorCommand implements Callable<Integer> {
             TableReader.open(
                 source,
                 model.schema(),
-                groups(model, source).keptBy(rows.reading(Missing.MODEL).inChunksOf(window)))) {
-      noteWeights(model, source);
-      noteGroups(model, source);
-      ObjectNode summary = write(model, reader, groups(model, source), sink);
+                model.groupsOf(source).keptBy(rows.reading(Missing.MODEL).inChunksOf(window)))) {
+      noteRoles(model, source);
+      ObjectNode summary = write(model, reader, model.groupsOf(source), sink);
       sink.commit();
       String changed = summary.path("changed") + " changed";
       String line = rows.output.line(summary.path("windows").asInt(), "window", changed);
@@ -90,43 +90,30 @@ public final class MonitorCommand implements Callable<Integer> {
     return 0;
   }
 
-  /**
-   * Prints a note if the fit weighted its rows by a column that the table lacks. Held-out rows
-   * count equally here.
-   */
-  private void noteWeights(TableModel model, TableSource source) {
-    model
-        .origin()
-        .flatMap(origin -> origin.rows().weights())
+  /** Prints a note if the table lacks a column of weights or groups of the fit. */
+  private void noteRoles(TableModel model, TableSource source) {
+    RowColumns roles = model.origin().map(TableOrigin::rows).orElse(RowColumns.NONE);
+    noteRole(
+        roles.weights(),
+        source,
+        "by which the rows of the fit are weighted; held-out rows count equally, so that rows"
+            + " sampled in another way appear changed");
+    noteRole(
+        roles.groups(),
+        source,
+        "by which the fit held out whole groups of rows; each row counts as a group of its own, so"
+            + " that rows of one group can appear changed");
+  }
+
+  private void noteRole(Optional<String> column, TableSource source, String effect) {
+    column
         .filter(name -> !source.columns().contains(name))
         .ifPresent(
             name ->
                 Notes.of(command)
                     .printf(
-                        "Note: %s lacks the column \"%s\", by which the rows of the fit are"
-                            + " weighted; held-out rows count equally, so that rows sampled in"
-                            + " another way appear changed%n",
-                        source.name(), Excerpt.of(name)));
-  }
-
-  /** Prints a note if the fit held out whole groups by a column that the table lacks. */
-  private void noteGroups(TableModel model, TableSource source) {
-    model
-        .origin()
-        .flatMap(origin -> origin.rows().groups())
-        .filter(name -> !source.columns().contains(name))
-        .ifPresent(
-            name ->
-                Notes.of(command)
-                    .printf(
-                        "Note: %s lacks the column \"%s\", by which the fit held out whole groups of"
-                            + " rows; each row counts as a group of its own, so that rows of one"
-                            + " group can appear changed%n",
-                        source.name(), Excerpt.of(name)));
-  }
-
-  private static RowColumns groups(TableModel model, TableSource source) {
-    return model.origin().map(origin -> origin.rows().groupsOf(source)).orElse(RowColumns.NONE);
+                        "Note: %s lacks the column \"%s\", %s%n",
+                        source.name(), Excerpt.of(name), effect));
   }
 
   private static List<OutputColumn> columns() {

@@ -27,14 +27,11 @@ public record Clusters(int count, double size, List<Float> correlations) {
   /**
    * Estimates correlations from the sums of groups.
    *
-   * @param groups the group of each row; empty if rows are independent
+   * @param groups the group of each row, at least one
    * @param statistics the numbers of each statistic, one for each row: of mean zero over the rows
    *     with a value, and zero for those without one
    */
   static Clusters of(float[] groups, Stream<double[]> statistics) {
-    if (groups.length == 0) {
-      return NONE;
-    }
     int[] places = places(groups);
     int count = Arrays.stream(places).max().orElseThrow() + 1;
     double size = size(groups);

@@ -71,6 +71,9 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts, Clusters clu
    * @param groups the group of each row, equal numbers for one group; empty if rows are independent
    */
   public ColumnProfile grouped(float[] values, float[] groups) {
+    if (groups.length == 0) {
+      return this;
+    }
     int[] places = IntStream.range(0, values.length).map(row -> place(values[row])).toArray();
     int[] gaps = IntStream.of(places).map(place -> place < missing() ? 0 : 1).toArray();
     double[] present = Arrays.copyOf(numbers(counts), missing());
@@ -93,18 +96,19 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts, Clusters clu
 
   private static Stream<double[]> contrasts(double[] counts, int most) {
     double all = total(counts);
-    return TwoSampleTest.polynomials(
+    return CellComparison.polynomials(
         DoubleStream.of(counts).map(count -> count / all).toArray(), most)
         .stream();
   }
 
   /** Returns the deviations of a name's indicator from its share, for each name. */
   private static Stream<double[]> indicators(double[] counts) {
+    double all = total(counts);
     return IntStream.range(0, counts.length)
         .mapToObj(
             name -> {
               double[] numbers = new double[counts.length];
-              Arrays.fill(numbers, -counts[name] / total(counts));
+              Arrays.fill(numbers, -counts[name] / all);
               numbers[name]++;
               return numbers;
             });
@@ -164,10 +168,10 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts, Clusters clu
     }
     double[] before = numbers(counts);
     double[] after = numbers(countsOf(values));
-    TwoSampleTest test = new TwoSampleTest(clusters, groupSize);
-    TwoSampleTest.Sum sum = TwoSampleTest.Sum.NONE;
+    CellComparison cells = new CellComparison(clusters, groupSize);
+    CellComparison.Sum sum = CellComparison.Sum.NONE;
     if (before[missing()] + after[missing()] > 0 && values.length > 0) {
-      sum = sum.plus(test.contrasts(presentAndMissing(before), presentAndMissing(after), 1, 0));
+      sum = sum.plus(cells.contrasts(presentAndMissing(before), presentAndMissing(after), 1, 0));
     }
     double[] present = Arrays.copyOf(before, missing());
     double[] newPresent = Arrays.copyOf(after, missing());
@@ -175,8 +179,8 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts, Clusters clu
       sum =
           sum.plus(
               isOfNames()
-                  ? test.names(present, newPresent, 1)
-                  : test.contrasts(present, newPresent, CONTRASTS, 1));
+                  ? cells.names(present, newPresent, 1)
+                  : cells.contrasts(present, newPresent, CONTRASTS, 1));
     }
     return new Agreement(
         sum.pValue(),

@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
  * Tests of whether two samples have the same shares of rows in cells, which are names or intervals.
  * The first sample determines how much rows of a group resemble each other.
  */
-final class TwoSampleTest {
+final class CellComparison {
   /** The least expected count of a name in the smaller sample; rarer names share one cell. */
   private static final int LEAST = 5;
 
@@ -19,13 +19,13 @@ final class TwoSampleTest {
   private final double size;
 
   /**
-   * Creates tests of samples.
+   * Creates a comparison of samples.
    *
    * @param clusters the groups of the first sample
    * @param size the mean, over the rows of the second sample, of the number of rows in the group of
    *     a row
    */
-  TwoSampleTest(Clusters clusters, double size) {
+  CellComparison(Clusters clusters, double size) {
     this.clusters = clusters;
     this.size = size;
   }
