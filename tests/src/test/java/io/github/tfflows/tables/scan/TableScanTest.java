@@ -114,16 +114,55 @@ class TableScanTest {
   }
 
   @Test
+  void readsFewNumbersAmongTextsAsNames() throws IOException {
+    TableSource drives = source("x,drv", i -> i + "," + List.of("f", "r", "4").get(i % 3));
+    ScannedTable scanned = ALL.scanned(drives, Missing.MODEL);
+    assertEquals(List.of("4", "f", "r"), scanned.schema().modelled().get(1).names());
+    String note =
+        "column drv: 13 of the 40 values are numbers, the others texts such as \"f\"; all are read"
+            + " as names (leave the texts' cells empty if they have no value)";
+    assertEquals(List.of(note), scanned.notes());
+    assertEquals(List.of(note), ALL.inspected(drives).notes());
+    TableSource grades = source("x,grade", i -> i + "," + (i % 8 == 0 ? "K" : i % 4 + ".0"));
+    assertEquals(
+        List.of("0.0", "1.0", "2.0", "3.0", "K"),
+        ALL.of(grades, Missing.MODEL).modelled().get(1).names());
+    TableSource courses =
+        source("x,course", i -> "%d,%d%s".formatted(i, i / 2, i % 2 == 0 ? "" : "B"));
+    assertTrue(ALL.of(courses, Missing.MODEL).modelled().get(1).kind().isNamed());
+    TableSource cabins = source("x,cabin", i -> "%d,%s%d".formatted(i, i == 7 ? "" : "B", i % 19));
+    assertTrue(ALL.of(cabins, Missing.MODEL).modelled().get(1).kind().isNamed());
+  }
+
+  @Test
+  void readsNoTyposAmongFewNumbersAsNames() throws IOException {
+    for (String typo : List.of("1,5", "2024-05-17", "K")) {
+      int rows = typo.equals("K") ? 4 : 8;
+      TableSource grades =
+          source("x,grade", i -> "%d,\"%s\"".formatted(i, i < rows ? typo : "" + i % 2));
+      Expect.rejected(
+          "row 1 (line 2), column grade: got \"%s\", expected a number".formatted(typo),
+          () -> ALL.of(grades, Missing.MODEL));
+    }
+    TableSource ages = source("x,age", i -> i + (i % 4 == 0 ? ",unknown" : "," + i));
+    Expect.rejected("column age: got \"unknown\"", () -> ALL.of(ages, Missing.MODEL));
+    TableSource prices = source("x,price", i -> i + (i % 2 == 0 ? ",\"1,200\"" : ",900"));
+    Expect.rejected("column price: got \"1,200\"", () -> ALL.of(prices, Missing.MODEL));
+    TableSource truths = source("x,paid", i -> i + (i % 4 == 0 ? ",true" : "," + i % 2));
+    Expect.rejected("or declare paid=boolean", () -> ALL.of(truths, Missing.MODEL));
+  }
+
+  @Test
   void namesTheRowOfATypo() throws IOException {
     TableSource source = source("x,y", i -> i == 16 ? "16,1.6e" : "%d,%d".formatted(i, i * i));
     Expect.rejected(
         "row 17 (line 18), column y: got \"1.6e\", expected a number, as 39 of the 40 values are",
         () -> ALL.of(source, Missing.MODEL));
-    TableSource drives = source("x,drv", i -> i + "," + List.of("f", "r", "4").get(i % 3));
+    TableSource mixed = source("x,y", i -> i + (i % 3 == 0 ? ",%d.5".formatted(i) : ",none"));
     Expect.rejected(
-        "row 1 (line 2), column drv: got \"f\", but 13 of the 40 values are numbers; declare"
-            + " drv=categorical",
-        () -> ALL.of(drives, Missing.MODEL));
+        "row 2 (line 3), column y: got \"none\", but 14 of the 40 values are numbers; declare"
+            + " y=categorical",
+        () -> ALL.of(mixed, Missing.MODEL));
     TableSource prices = source("x,price", i -> i + (i < 5 ? ",900" : ",\"1,%03d\"".formatted(i)));
     Expect.rejected(
         "row 6 (line 7), column price: got \"1,005\", but 5 of the 40 values are numbers, and the"

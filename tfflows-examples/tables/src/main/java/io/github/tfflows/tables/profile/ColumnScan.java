@@ -33,6 +33,14 @@ public final class ColumnScan implements Serializable {
    */
   private static final int FIRST_VALUES = 1_000;
 
+  /** The most different numbers that are names beside a text in at least this share of cells. */
+  private static final int FEW_NUMBERS = 20;
+
+  private static final double OFTEN = 0.01;
+
+  /** The least share of the cells with texts among which as many different numbers are names. */
+  private static final double SHARED = 0.25;
+
   private static final Pattern PADDED = Pattern.compile("0[0-9]");
   private static final Pattern DIGITS = Pattern.compile("\\s*[+-]?[0-9]+(\\.[0-9]+)?\\s*");
 
@@ -231,7 +239,8 @@ public final class ColumnScan implements Serializable {
     }
     if (others > 0) {
       TextScan.Cell text = texts.first().orElseThrow();
-      return others < texts.count() ? mixed(text, others) : typo("a number", others, text);
+      String why = others < texts.count() ? mixed(text, others) : typo("a number", others, text);
+      return areNames(others) ? new Finding.Mixed(why, names(text)) : new Finding.Unusable(why);
     }
     boolean isTruth = texts.firstWithoutTruth().isEmpty() && texts.names().truths().isPresent();
     return isTruth ? ofTruths() : ofNames();
@@ -242,43 +251,64 @@ public final class ColumnScan implements Serializable {
     Moment.Form form = times.form();
     return Optional.ofNullable(firstNumber)
         .or(() -> texts.firstUnlike(form))
-        .map(cell -> typo(form.example(), times.count(), cell))
+        .<Finding>map(cell -> new Finding.Unusable(typo(form.example(), times.count(), cell)))
         .orElseGet(() -> ofTimes(times));
   }
 
-  private Finding mixed(TextScan.Cell cell, long others) {
-    return new Finding.Unusable(
-        String.format(
-            Locale.ROOT,
-            "%s, column %s: got \"%s\", but %,d of the %,d values are numbers%s",
-            cell.place(),
-            shown,
-            Excerpt.of(cell.text()),
-            others,
-            count,
-            texts
-                .names()
-                .lookalike()
-                .map(form -> ", and the others are not; " + form.advice())
-                .orElse(
-                    "; declare %s=categorical if they are names, too, or leave the other cells empty"
-                        .formatted(shown))));
+  /** Whether the numbers are names, as the texts are, and the texts are no typos. */
+  private boolean areNames(long others) {
+    NameScan names = texts.names();
+    if (areTruths() || names.looksOtherwise() || texts.times().isPresent()) {
+      return false;
+    }
+    boolean isNoTypo = names.most() >= Math.max(NameScan.RARE, OFTEN * count);
+    boolean areFew = isNoTypo && numbers.areAtMost(Math.min(FEW_NUMBERS, others / NameScan.RARE));
+    boolean areFewer = texts.count() >= SHARED * count && numbers.areAtMost(names.size());
+    return areFew || areFewer;
   }
 
-  private Finding typo(String expected, long most, TextScan.Cell cell) {
-    return new Finding.Unusable(
-        String.format(
-            Locale.ROOT,
-            ("%s, column %s: got \"%s\", expected %s, as %,d of the %,d values are; correct it (leave"
-                + " the cell empty if it has no value), or declare %s=%s"),
-            cell.place(),
-            shown,
-            Excerpt.of(cell.text()),
-            expected,
-            most,
-            count,
-            shown,
-            areTruths() ? "boolean" : "categorical"));
+  private String names(TextScan.Cell cell) {
+    return String.format(
+        Locale.ROOT,
+        "column %s: %,d of the %,d values are numbers, the others texts such as \"%s\"; all are read"
+            + " as names (leave the texts' cells empty if they have no value)",
+        shown,
+        count - texts.count(),
+        count,
+        Excerpt.of(cell.text()));
+  }
+
+  private String mixed(TextScan.Cell cell, long others) {
+    return String.format(
+        Locale.ROOT,
+        "%s, column %s: got \"%s\", but %,d of the %,d values are numbers%s",
+        cell.place(),
+        shown,
+        Excerpt.of(cell.text()),
+        others,
+        count,
+        texts
+            .names()
+            .lookalike()
+            .map(form -> ", and the others are not; " + form.advice())
+            .orElse(
+                "; declare %s=categorical if they are names, too, or leave the other cells empty"
+                    .formatted(shown)));
+  }
+
+  private String typo(String expected, long most, TextScan.Cell cell) {
+    return String.format(
+        Locale.ROOT,
+        ("%s, column %s: got \"%s\", expected %s, as %,d of the %,d values are; correct it (leave"
+            + " the cell empty if it has no value), or declare %s=%s"),
+        cell.place(),
+        shown,
+        Excerpt.of(cell.text()),
+        expected,
+        most,
+        count,
+        shown,
+        areTruths() ? "boolean" : "categorical");
   }
 
   /** Whether all texts are true and false, and all numbers zero and one. */

@@ -16,6 +16,14 @@ public sealed interface Finding {
   /** A column that the model leaves out, and the rule of its cells. */
   record Restored(TableColumn column, Relation relation) {}
 
+  /**
+   * A column of texts and numbers that another pass can read as names.
+   *
+   * @param why the reason why this pass cannot
+   * @param note a sentence about the names for the user
+   */
+  record Mixed(String why, String note) implements Finding {}
+
   /** A column that cannot be modelled, and the reason. */
   record Unusable(String why) implements Finding {}
 }

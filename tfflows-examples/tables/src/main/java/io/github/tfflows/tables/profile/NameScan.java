@@ -102,6 +102,16 @@ public final class NameScan implements Serializable {
     return Lookalike.of(counts.keySet());
   }
 
+  /** Whether one of the names looks like a number, or nearly all like dates or times. */
+  boolean looksOtherwise() {
+    return counts.keySet().stream().anyMatch(Lookalike.NUMBER::has) || lookalike().isPresent();
+  }
+
+  /** The count of the most frequent name. */
+  long most() {
+    return counts.values().stream().mapToLong(count -> count).max().orElse(0);
+  }
+
   private String first(Lookalike form) {
     return counts.keySet().stream().filter(form::has).findFirst().orElseThrow().strip();
   }

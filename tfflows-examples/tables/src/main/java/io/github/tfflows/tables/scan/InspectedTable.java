@@ -2,6 +2,7 @@ package io.github.tfflows.tables.scan;
 
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,5 +30,11 @@ public record InspectedTable(
     derived = List.copyOf(derived);
     notes = List.copyOf(notes);
     problems = Collections.unmodifiableMap(new LinkedHashMap<>(problems));
+  }
+
+  InspectedTable noting(List<String> further) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(further);
+    return new InspectedTable(rows, modelled, given, derived, all, problems);
   }
 }

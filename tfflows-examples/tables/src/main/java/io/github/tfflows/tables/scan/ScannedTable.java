@@ -165,6 +165,8 @@ public record ScannedTable(
         } else {
           notes.add(new Note(scan.name(), constant.why() + ": it is left out"));
         }
+      } else if (finding instanceof Finding.Mixed mixed) {
+        problems.put(scan.name(), mixed.why());
       } else if (finding instanceof Finding.Unusable unusable) {
         problems.put(scan.name(), unusable.why());
       }

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -90,7 +91,9 @@ public record TableScan(
   /**
    * Determines the columns in a pass over a table, and in a second one if columns may follow from
    * others. A column that is constant is left out, unless it is named to be modelled; so is one
-   * that follows from another.
+   * that follows from another. Numbers among texts are names if at most twenty differ, and a text
+   * is in one cell of a hundred, or if as many texts differ, and are in a quarter of the cells. The
+   * table is then read once more.
    *
    * @param missing the treatment of missing values; only if they are modelled has a column gaps
    * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
@@ -107,7 +110,7 @@ public record TableScan(
    */
   public ScannedTable scanned(TableSource source, Missing missing) throws IOException {
     Read read = read(source);
-    return read.rows.scanned(source.name(), missing, read.relations);
+    return read.rows.scanned(source.name(), missing, read.relations).noting(read.notes);
   }
 
   /**
@@ -116,11 +119,17 @@ public record TableScan(
    */
   public InspectedTable inspected(TableSource source) throws IOException {
     Read read = read(source);
-    return read.rows.inspected(source.name(), read.relations);
+    return read.rows.inspected(source.name(), read.relations).noting(read.notes);
   }
 
-  /** Both passes over the rows of a table. */
-  private record Read(Part rows, RelationScan relations) {}
+  /** Both passes over the rows of a table, and notes about columns that are read as names. */
+  private record Read(Part rows, RelationScan relations, List<String> notes) {
+    private Read noting(Collection<String> further) {
+      List<String> all = new ArrayList<>(further);
+      all.addAll(notes);
+      return new Read(rows, relations, all);
+    }
+  }
 
   /** The rows that tell nearly all relations that do not hold. */
   private static final int FIRST_ROWS = 1_000;
@@ -136,13 +145,17 @@ public record TableScan(
     while (true) {
       TableScan all = requiring(close.with(required, source.columns()));
       Part rows = all.rows(source);
+      Map<String, String> mixed = rows.mixed();
+      if (!mixed.isEmpty()) {
+        return ofNames(mixed.keySet()).read(source).noting(mixed.values());
+      }
       ScannedTable.requireStill(source.name(), rows.rows(), close.firstRows());
       RelationScan relations = rows.checked(source);
       int before = close.count();
       close = close.without(rows.all(relations)).keeping(rows.massed());
       if (close.count() == before) {
         all.addGapped(source, rows, relations);
-        return new Read(rows, relations);
+        return new Read(rows, relations, List.of());
       }
     }
   }
@@ -283,6 +296,14 @@ public record TableScan(
     Map<String, ColumnKind> declared = new LinkedHashMap<>(kinds);
     declared.put(column, kind);
     return new TableScan(modelled, given, without, declared, repeats, required, groups);
+  }
+
+  private TableScan ofNames(Set<String> columns) {
+    TableScan declared = this;
+    for (String name : columns) {
+      declared = declared.withKind(name, new ColumnKind.Categorical());
+    }
+    return declared;
   }
 
   /** Returns this choice for rows in the groups of a column. */
@@ -443,6 +464,17 @@ public record TableScan(
 
     private Stream<Scanned> usable() {
       return IntStream.range(0, columns.length).mapToObj(this::usable).flatMap(Optional::stream);
+    }
+
+    /** Notes about columns of texts and numbers that another pass reads as names, by column. */
+    private Map<String, String> mixed() {
+      Map<String, String> notes = new LinkedHashMap<>();
+      for (ColumnScan column : columns) {
+        if (column.finding() instanceof Finding.Mixed mixed) {
+          notes.put(column.name(), mixed.note());
+        }
+      }
+      return notes;
     }
 
     private Set<String> massed() {
