@@ -281,6 +281,32 @@ class RelationScanTest {
     assertEquals(List.of(), notes);
   }
 
+  /** Each pair of unrelated columns would leave fewer numbers for the thirty ranges. */
+  @Test
+  void findsManyRangesAmongManyColumns() throws IOException {
+    Random random = new Random(1);
+    int others = 150;
+    String columns =
+        IntStream.range(0, others)
+            .mapToObj(i -> "number%s,few%s".formatted(i, i))
+            .collect(Collectors.joining(","));
+    TableSource table =
+        Tables.of(
+            "score,band," + columns,
+            3_000,
+            i -> {
+              int score = random.nextInt(3_000);
+              List<Object> row = new ArrayList<>(List.of(score, "b" + 7 * (score / 100) % 11));
+              for (int j = 0; j < others; j++) {
+                row.add(random.nextInt(1_000_000));
+                row.add(random.nextInt(3));
+              }
+              return row;
+            });
+    Map<String, Relation> found = relations(TableScan.all().scanned(table, Missing.MODEL).schema());
+    assertEquals(Set.of("band"), found.keySet());
+  }
+
   /** Towns with hundreds of rows each, and ones of which each has its own age. */
   @Test
   void columnsOfFewNamesOrOwnValuesAreNoGroups() throws IOException {

@@ -46,7 +46,7 @@ final class CurveCandidate extends Candidate {
 
   /** A function of dates or timestamps if the first rows agree. */
   static List<Candidate> ofMoments(Scanned source, Scanned other, FirstRows first) {
-    return source.isMoment() && other.isExact()
+    return other.isExact() && source.isMoment()
         ? ofFirst(source, other, first).stream().toList()
         : List.of();
   }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.DoubleStream;
@@ -55,6 +56,13 @@ public final class FirstRows implements Serializable {
   private static final double HALFWAY = 0.05;
 
   private final List<double[]> rows;
+
+  /** The texts of all cells in the same rows; of gaps, empty ones. */
+  private final List<String[]> texts = new ArrayList<>();
+
+  /** The cells of columns, by their places. */
+  private transient @Nullable Map<Integer, FirstCells> cells;
+
   private transient @Nullable Regressions regressions;
 
   /** Some of the rows, each choice once. */
@@ -72,9 +80,15 @@ public final class FirstRows implements Serializable {
   /** Adds a row. Only the cells of some columns are read. */
   public void add(RowCursor row, int[] columns) {
     if (rows.size() < MOST_KEPT) {
-      double[] numbers = new double[IntStream.of(columns).max().orElse(-1) + 1];
-      IntStream.of(columns).forEach(column -> numbers[column] = number(row, column));
+      int width = IntStream.of(columns).max().orElse(-1) + 1;
+      double[] numbers = new double[width];
+      String[] cells = new String[width];
+      for (int column : columns) {
+        numbers[column] = number(row, column);
+        cells[column] = Objects.requireNonNullElse(row.text(column), "");
+      }
       rows.add(numbers);
+      texts.add(cells);
     }
   }
 
@@ -84,7 +98,17 @@ public final class FirstRows implements Serializable {
   }
 
   public void append(FirstRows later) {
-    rows.addAll(later.rows.subList(0, Math.min(later.rows.size(), MOST_KEPT - rows.size())));
+    int more = Math.min(later.rows.size(), MOST_KEPT - rows.size());
+    rows.addAll(later.rows.subList(0, more));
+    texts.addAll(later.texts.subList(0, more));
+  }
+
+  /** Returns the cells of a column. */
+  FirstCells cells(Scanned column) {
+    Map<Integer, FirstCells> known = cells == null ? new HashMap<>() : cells;
+    cells = known;
+    return known.computeIfAbsent(
+        column.place(), place -> new FirstCells(place, column.column(), rows, texts));
   }
 
   /** Returns the first rows with a number in a column. */
@@ -392,6 +416,13 @@ public final class FirstRows implements Serializable {
         : rows.stream()
             .limit(MOST_ROWS)
             .filter(row -> !Double.isNaN(row[x]) && !Double.isNaN(row[y]));
+  }
+
+  /** Returns whether a line has all pairs of numbers. */
+  boolean agree(Line line, int x, int y) {
+    return rows.stream()
+        .filter(row -> !Double.isNaN(row[x]) && !Double.isNaN(row[y]))
+        .allMatch(row -> line.contains(row[x], row[y]));
   }
 
   double[] numbers(int column) {

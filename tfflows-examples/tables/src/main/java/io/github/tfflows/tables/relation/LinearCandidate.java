@@ -13,9 +13,10 @@ final class LinearCandidate extends Candidate {
     this.line = line;
   }
 
-  /** The lines through the ends of both columns, if their shapes are the same. */
-  static List<Candidate> candidates(Scanned source, Scanned other) {
+  /** The lines through the ends of both columns that the first rows are on. */
+  static List<Candidate> candidates(Scanned source, Scanned other, FirstRows first) {
     return Line.between(source.side(), other.side()).stream()
+        .filter(line -> first.agree(line, source.place(), other.place()))
         .<Candidate>map(line -> new LinearCandidate(source, other, line))
         .toList();
   }

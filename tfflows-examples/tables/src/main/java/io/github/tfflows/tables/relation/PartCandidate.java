@@ -37,7 +37,7 @@ final class PartCandidate extends Candidate {
   }
 
   /** The parts that values can be, or stand for. */
-  static List<Candidate> candidates(Scanned source, Scanned other) {
+  static List<Candidate> candidates(Scanned source, Scanned other, FirstRows first) {
     if (!source.column().kind().isTemporal()) {
       return List.of();
     }
@@ -47,6 +47,9 @@ final class PartCandidate extends Candidate {
           source.column().kind() instanceof ColumnKind.Timestamp
               && other.scan().moments().form() == Moment.Form.DATE;
       return isDay ? List.of(new PartCandidate(source, other, ChronoField.EPOCH_DAY)) : List.of();
+    }
+    if (!first.cells(source).determine(first.cells(other))) {
+      return List.of();
     }
     return times.parts().stream()
         .filter(part -> isPart(other, part) || (NAMED.contains(part) && other.hasFewValues()))

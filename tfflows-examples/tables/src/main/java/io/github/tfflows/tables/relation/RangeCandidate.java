@@ -47,12 +47,25 @@ final class RangeCandidate extends Candidate {
     this.isOfMasses = source.isOfMasses();
   }
 
-  static List<RangeCandidate> candidates(Scanned source, Scanned other) {
+  static List<RangeCandidate> candidates(Scanned source, Scanned other, FirstRows first) {
     boolean isPossible =
-        other.hasFewValues()
-            && !source.column().kind().isNamed()
+        !source.column().kind().isNamed()
+            && areFew(first.cells(source), first.cells(other), source)
+            && other.hasFewValues()
             && !(source.isNumber() && source.scan().numbers().areTwo());
     return isPossible ? List.of(new RangeCandidate(source, other)) : List.of();
+  }
+
+  /** Whether the first rows, which may be all rows, have no more ranges than a candidate may. */
+  private static boolean areFew(FirstCells cells, FirstCells others, Scanned source) {
+    int rows = cells.rows();
+    boolean areAll = rows == source.scan().count() + source.gaps();
+    int most = Math.max(mostRanges(rows), mostRanges(Math.min(rows, FEW_NUMBERS - 1)));
+    return cells.determine(others, areAll ? most : ValuesByNumber.MOST_RANGES);
+  }
+
+  private static int mostRanges(int numbers) {
+    return numbers < FEW_NUMBERS ? (numbers + 1) / 2 : numbers / 4;
   }
 
   /** Limits the numbers that candidates store: the more candidates, the fewer for each. */
@@ -79,7 +92,7 @@ final class RangeCandidate extends Candidate {
     List<ValuesByNumber.Range> ranges = values.ranges();
     int size = values.size();
     return ranges.size() > 1
-        && ranges.size() <= (size < FEW_NUMBERS ? (size + 1) / 2 : size / 4)
+        && ranges.size() <= mostRanges(size)
         && !values.areRowNumbers()
         && values.evidence() >= ENOUGH
         && (isOfMasses || values.evidenceOfNumbers() > 0 || areAdjacent(ranges))

@@ -110,15 +110,16 @@ public final class RelationScan implements Serializable {
     RelationScan scan = new RelationScan(required, reach);
     for (int i = 1; i < columns.size(); i++) {
       for (int j = 0; j < i; j++) {
-        scan.consider(columns.get(j), columns.get(i));
+        scan.consider(columns.get(j), columns.get(i), first);
       }
     }
     for (int i = 1; i < columns.size(); i++) {
       for (int j = i < given ? 0 : given; j < i; j++) {
-        scan.considerNames(columns.get(i), columns.get(j));
+        scan.considerNames(columns.get(i), columns.get(j), first);
       }
     }
-    of(columns, given, PartCandidate::candidates).forEach(scan::check);
+    of(columns, given, (source, other) -> PartCandidate.candidates(source, other, first))
+        .forEach(scan::check);
     of(columns, given, (source, other) -> SumCandidate.ofMoments(source, other, first))
         .forEach(scan::check);
     List<Candidate> sums = new ArrayList<>(SumCandidate.candidates(columns, given, first));
@@ -132,7 +133,9 @@ public final class RelationScan implements Serializable {
     }
     of(columns, given, (source, other) -> CurveCandidate.ofMoments(source, other, first))
         .forEach(scan::check);
-    RangeCandidate.limited(of(columns, given, RangeCandidate::candidates)).forEach(scan::check);
+    RangeCandidate.limited(
+            of(columns, given, (source, other) -> RangeCandidate.candidates(source, other, first)))
+        .forEach(scan::check);
     List<Candidate> ofMany = SumCandidate.ofMany(columns, given, first);
     ofMany.forEach(scan::check);
     sums.addAll(ofMany);
@@ -157,23 +160,23 @@ public final class RelationScan implements Serializable {
     return all;
   }
 
-  private void consider(Scanned source, Scanned other) {
-    considerNames(source, other);
+  private void consider(Scanned source, Scanned other, FirstRows first) {
+    considerNames(source, other, first);
     if (!source.mayMatch(other)) {
       return;
     }
     if (source.isExact() && other.isExact()) {
-      LinearCandidate.candidates(source, other).forEach(this::check);
+      LinearCandidate.candidates(source, other, first).forEach(this::check);
     } else if (source.column().kind().isTemporal() && other.column().kind().isTemporal()) {
       ShiftCandidate.candidate(source, other).ifPresent(this::check);
     }
   }
 
-  private void considerNames(Scanned source, Scanned other) {
-    if (NameCandidate.isPossible(source, other)) {
-      check(new NameCandidate(source, other));
-    } else if (CodeCandidate.isPossible(source, other)) {
-      check(new CodeCandidate(source, other));
+  private void considerNames(Scanned source, Scanned other, FirstRows first) {
+    boolean areNames = NameCandidate.isPossible(source, other);
+    if ((areNames || CodeCandidate.isPossible(source, other))
+        && first.cells(source).determine(first.cells(other))) {
+      check(areNames ? new NameCandidate(source, other) : new CodeCandidate(source, other));
     }
   }
 

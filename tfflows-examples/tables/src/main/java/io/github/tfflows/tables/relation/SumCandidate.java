@@ -45,7 +45,7 @@ final class SumCandidate extends Candidate {
    * A number that is linear in dates or timestamps in the first rows, such as the count of days.
    */
   static List<Candidate> ofMoments(Scanned source, Scanned y, FirstRows first) {
-    return source.isMoment() && y.isExact()
+    return y.isExact() && source.isMoment()
         ? first.with(y.place()).line(source.place(), y.place()).stream()
             .<Candidate>map(line -> new SumCandidate(List.of(source), y, line))
             .toList()

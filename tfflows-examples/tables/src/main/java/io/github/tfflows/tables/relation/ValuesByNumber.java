@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ValuesByNumber implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private static final int MOST_RANGES = 64;
+  static final int MOST_RANGES = 64;
 
   private final TreeMap<Double, Seen> numbers = new TreeMap<>();
   private final Map<String, Long> counts = new HashMap<>();
