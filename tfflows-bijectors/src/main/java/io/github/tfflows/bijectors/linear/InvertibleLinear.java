@@ -102,7 +102,7 @@ public record InvertibleLinear(int size, Start start, long seed) implements Last
     Expr diagonal = s.exp().times(scope.constant(Shape.of(size), signs));
     Expr identity = SquareMatrix.identity(scope, size);
     return new Factors(
-        scope.constant(square, start.permutation()),
+        SquareMatrix.permutation(scope, start.places()),
         lower.plus(identity),
         upper.plus(diagonal.times(identity)),
         s);

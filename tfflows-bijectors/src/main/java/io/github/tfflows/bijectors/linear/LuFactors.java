@@ -37,12 +37,13 @@ record LuFactors(int[] pivots, double[][] packed) {
     return pivots.length;
   }
 
-  double[] permutation() {
-    double[] entries = new double[size() * size()];
+  /** Returns the place of the one in each row of {@code P}. */
+  int[] places() {
+    int[] places = new int[size()];
     for (int i = 0; i < size(); i++) {
-      entries[pivots[i] * size() + i] = 1;
+      places[pivots[i]] = i;
     }
-    return entries;
+    return places;
   }
 
   /** Returns {@code L} below the diagonal and zeros elsewhere, row by row. */

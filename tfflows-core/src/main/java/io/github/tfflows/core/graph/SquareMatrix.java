@@ -1,8 +1,11 @@
 package io.github.tfflows.core.graph;
 
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.TriangularSolve;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -17,22 +20,49 @@ import org.tensorflow.types.family.TFloating;
  * }</pre>
  */
 public final class SquareMatrix {
+  /**
+   * The largest size of constants. Larger matrices are computed: constants in each function of a
+   * model would take more memory than its weights.
+   */
+  private static final int LARGEST_CONSTANT = 32;
+
   /** Returns ones on the diagonal and zeros elsewhere. */
   public static Expr identity(GraphScope scope, int size) {
-    return mask(scope, size, 0);
+    return permutation(scope, IntStream.range(0, size).toArray());
+  }
+
+  /** Returns a one in each row, at the given place, and zeros elsewhere. */
+  public static Expr permutation(GraphScope scope, int... places) {
+    int size = places.length;
+    if (size > LARGEST_CONSTANT) {
+      Ops tf = scope.tf();
+      Operand<TInt32> ones = tf.constant(places);
+      return scope.expr(tf.oneHot(ones, tf.constant(size), scope.constant(1), scope.constant(0)));
+    }
+    double[] entries = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      entries[i * size + places[i]] = 1;
+    }
+    return scope.constant(Shape.of(size, size), entries);
   }
 
   /** Returns ones below the diagonal and zeros elsewhere. */
   public static Expr below(GraphScope scope, int size) {
-    return mask(scope, size, -1);
+    return triangle(scope, size, -1);
   }
 
   /** Returns ones above the diagonal and zeros elsewhere. */
   public static Expr above(GraphScope scope, int size) {
-    return mask(scope, size, 1);
+    return triangle(scope, size, 1);
   }
 
-  private static Expr mask(GraphScope scope, int size, int side) {
+  private static Expr triangle(GraphScope scope, int size, int side) {
+    if (size > LARGEST_CONSTANT) {
+      double[] places = IntStream.range(0, size).asDoubleStream().toArray();
+      Expr columns = scope.constant(Shape.of(size), places);
+      Expr rows = columns.expand(-1);
+      return (side < 0 ? rows.greater(columns) : columns.greater(rows)).indicator();
+    }
     double[] entries = new double[size * size];
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
