@@ -199,6 +199,19 @@ class ReportsTest {
         new ObjectMapper().readTree(reported(true)).get("notes").toString());
   }
 
+  @Test
+  void theTimeAndTheMemoryOfManyColumnsAreTold() {
+    StringWriter out = new StringWriter();
+    CommandLine tool = Main.commandLine().setOut(new PrintWriter(out));
+    FitReport report = new FitReport(tool.getCommandSpec(), false);
+    report.size(400);
+    assertEquals("", out.toString());
+    report.size(1_000);
+    String note =
+        "Note      a model of 1,000 columns takes about 100 s and 4.0 GB of memory before its first";
+    assertTrue(out.toString().startsWith(note), out::toString);
+  }
+
   private static List<String> skipped(int rows) {
     Map<Long, String> problems = new TreeMap<>();
     LongStream.rangeClosed(1, rows).forEach(row -> problems.put(row, "odd"));

@@ -22,6 +22,12 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Reports a fit: as text while it runs, or as JSON at its end. */
 public final class FitReport {
+  /** Models of more columns take long before their first step. */
+  private static final int MANY_COLUMNS = 400;
+
+  private static final int COLUMNS_PER_SECOND = 10;
+  private static final double COLUMNS_PER_GIGABYTE = 250;
+
   private final PrintWriter words;
   private final PrintWriter out;
   private final PrintWriter errors;
@@ -49,6 +55,21 @@ public final class FitReport {
   public void notes(List<String> notes) {
     notes.forEach(summary.withArrayProperty("notes")::add);
     notes.forEach(note -> print("Note      %s%n", note));
+  }
+
+  /** Notes the time and the memory that a model of many columns needs. */
+  public void size(int columns) {
+    if (columns > MANY_COLUMNS) {
+      notes(
+          List.of(
+              String.format(
+                  Locale.ROOT,
+                  "a model of %,d columns takes about %d s and %.1f GB of memory before its first step:"
+                      + " leave columns out (--without), or model one (--columns) given others (--given)",
+                  columns,
+                  columns / COLUMNS_PER_SECOND,
+                  columns / COLUMNS_PER_GIGABYTE)));
+    }
   }
 
   public void rows(FitRows rows) {
