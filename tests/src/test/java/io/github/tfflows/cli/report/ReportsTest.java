@@ -25,6 +25,7 @@ import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.source.TableSource;
@@ -199,17 +200,28 @@ class ReportsTest {
         new ObjectMapper().readTree(reported(true)).get("notes").toString());
   }
 
-  @Test
-  void theTimeAndTheMemoryOfManyColumnsAreTold() {
+  private static String firstLine(int columns, Conditioning conditioning) {
     StringWriter out = new StringWriter();
     CommandLine tool = Main.commandLine().setOut(new PrintWriter(out));
-    FitReport report = new FitReport(tool.getCommandSpec(), false);
-    report.size(400);
-    assertEquals("", out.toString());
-    report.size(1_000);
+    List<TableColumn> wide =
+        IntStream.range(0, columns)
+            .mapToObj(i -> new TableColumn("c" + i, new ColumnKind.Real(), List.of()))
+            .toList();
+    TableSchema schema = new TableSchema(wide, List.of(), conditioning, List.of());
+    SkippedRows none = new SkippedRows(0, 0, List.of());
+    new FitReport(tool.getCommandSpec(), false)
+        .rows(new FitRows("t", schema, 20, 20, RowColumns.NONE, none, List.of()));
+    return out.toString().lines().findFirst().orElseThrow();
+  }
+
+  @Test
+  void theTimeAndTheMemoryOfManyColumnsAreTold() {
+    assertEquals("Data      t: 20 rows", firstLine(400, Conditioning.NONE));
     String note =
-        "Note      a model of 1,000 columns takes about 100 s and 4.0 GB of memory before its first";
-    assertTrue(out.toString().startsWith(note), out::toString);
+        "Note      a model of 500 columns takes about %s of memory before its first step:"
+            + " leave columns out (--without), or model one (--columns) given others (--given)";
+    assertEquals(note.formatted("50 s and 2.0 GB"), firstLine(500, Conditioning.NONE));
+    assertEquals(note.formatted("120 s and 4.8 GB"), firstLine(500, Conditioning.ANY));
   }
 
   private static List<String> skipped(int rows) {

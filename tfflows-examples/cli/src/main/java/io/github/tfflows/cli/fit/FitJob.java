@@ -56,7 +56,6 @@ final class FitJob implements FitListener, Closeable {
   @Override
   public void scanned(ScannedTable table) {
     report.notes(table.notes());
-    report.size(table.schema().modelled().size());
   }
 
   @Override

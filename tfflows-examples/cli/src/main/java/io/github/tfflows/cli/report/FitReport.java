@@ -25,8 +25,11 @@ public final class FitReport {
   /** Models of more columns take long before their first step. */
   private static final int MANY_COLUMNS = 400;
 
-  private static final int COLUMNS_PER_SECOND = 10;
+  private static final double COLUMNS_PER_SECOND = 10;
   private static final double COLUMNS_PER_GIGABYTE = 250;
+
+  /** The time and the memory of a model of any cell, relative to those of other models. */
+  private static final double OF_ANY = 2.4;
 
   private final PrintWriter words;
   private final PrintWriter out;
@@ -57,21 +60,6 @@ public final class FitReport {
     notes.forEach(note -> print("Note      %s%n", note));
   }
 
-  /** Notes the time and the memory that a model of many columns needs. */
-  public void size(int columns) {
-    if (columns > MANY_COLUMNS) {
-      notes(
-          List.of(
-              String.format(
-                  Locale.ROOT,
-                  "a model of %,d columns takes about %d s and %.1f GB of memory before its first step:"
-                      + " leave columns out (--without), or model one (--columns) given others (--given)",
-                  columns,
-                  columns / COLUMNS_PER_SECOND,
-                  columns / COLUMNS_PER_GIGABYTE)));
-    }
-  }
-
   public void rows(FitRows rows) {
     TableSchema schema = rows.schema();
     SkippedRows skipped = rows.skipped();
@@ -81,6 +69,7 @@ public final class FitReport {
     summary.set("columns", JsonOutput.columns(schema.modelled()));
     summary.set("given", JsonOutput.columns(schema.given()));
     notes(rows.notes());
+    notes(size(schema));
     print(
         "Data      %s: %s%s%n",
         rows.table(), Numbers.counted(rows.count(), "row"), dropped(skipped.missing()));
@@ -95,6 +84,22 @@ public final class FitReport {
     schema.given().forEach(column -> column("given ", column));
     rows.columns().weights().ifPresent(this::weights);
     rows.columns().groups().ifPresent(this::groups);
+  }
+
+  /** A sentence about the time and the memory that a model of many columns needs. */
+  private static List<String> size(TableSchema schema) {
+    int columns = schema.modelled().size();
+    double size = columns * (schema.conditioning() == Conditioning.ANY ? OF_ANY : 1);
+    return size <= MANY_COLUMNS
+        ? List.of()
+        : List.of(
+            String.format(
+                Locale.ROOT,
+                "a model of %,d columns takes about %.0f s and %.1f GB of memory before its first step:"
+                    + " leave columns out (--without), or model one (--columns) given others (--given)",
+                columns,
+                size / COLUMNS_PER_SECOND,
+                size / COLUMNS_PER_GIGABYTE));
   }
 
   private void weights(String column) {
