@@ -141,8 +141,8 @@ class GuideTest {
     assertEquals(Set.of(release), all("tfflows-bom:([\\d.]+)", page));
     String changes = Files.readString(GUIDE.resolveSibling("CHANGELOG.md"));
     assertTrue(changes.contains("\n## " + release + "\n"), () -> "no notes of " + release);
-    String citation = Files.readString(Path.of("../CITATION.cff"));
-    assertEquals(Set.of(release), all("\nversion: ([\\d.]+)", citation));
+    String readme = Files.readString(Path.of("../README.md"));
+    assertEquals(Set.of(release), all("version = \\{(.*?)}", readme));
     assertEquals(
         Set.of(element(pom, "tensorflow.version")), all("tensorflow-core-native:([\\d.]+)", page));
     String python = Files.readString(PYTHON.resolve("pyproject.toml"));
@@ -157,10 +157,16 @@ class GuideTest {
     Set<String> mit = Set.of("MIT");
     String pom = Files.readString(Path.of("../pom.xml"));
     assertEquals(mit, all("<license>\\s*<name>(.*)</name>", pom));
-    String citation = Files.readString(Path.of("../CITATION.cff"));
-    assertEquals(mit, all("\nlicense: (.*)", citation));
     String python = Files.readString(PYTHON.resolve("pyproject.toml"));
     assertEquals(mit, all("\nlicense = \"(.*)\"", python));
+  }
+
+  /** The last two lines are an entry for BibTeX. */
+  @Test
+  void theReadmeEndsWithTheCitation() throws IOException {
+    String readme = Files.readString(Path.of("../README.md"));
+    String entry = "`@software\\{tfflows, [^`\\n]*\\n[^`\\n]*}}`\\.\\n\\z";
+    assertTrue(Pattern.compile(entry).matcher(readme).find(), readme);
   }
 
   /** A reader of another page finds all pages. */
