@@ -190,6 +190,30 @@ class UserGuideTest {
     assertTrue(count > 75, "found only " + count + " links");
   }
 
+  /** A table ends at the first line without cells, and later rows show as text. */
+  @Test
+  void everyTableHasAHeader() throws IOException {
+    List<String> without = new ArrayList<>();
+    int count = 0;
+    for (Path document : documents()) {
+      List<String> lines = Files.readAllLines(document);
+      for (int i = 0; i + 1 < lines.size(); i++) {
+        if (isRow(lines.get(i)) && (i == 0 || !isRow(lines.get(i - 1)))) {
+          count++;
+          if (!lines.get(i + 1).matches("[| :-]+")) {
+            without.add(ROOT.relativize(document) + ": " + lines.get(i));
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), without);
+    assertTrue(count > 50, "found only " + count + " tables");
+  }
+
+  private static boolean isRow(String line) {
+    return line.startsWith("|");
+  }
+
   private static boolean leads(Path document, String link) throws IOException {
     String[] parts = link.split("#", 2);
     Path target = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
