@@ -61,7 +61,7 @@ class AnyConditioningTest {
   static void fit() throws IOException {
     Path data = Files.write(folder.resolve("data.csv"), table(4_000, 0.2, 1));
     model = folder.resolve("model");
-    fit = CommandRun.fittedToAny(data, model, 400, "--hidden=32");
+    fit = CommandRun.fittedToAny(data, model, 400, "--hidden=32 --verbose");
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The log-likelihoods that fit, score, evaluate and compare print of one table, on equal rows. */
 @Tag("training")
@@ -47,7 +49,7 @@ class LogLikelihoodsTest {
     data = file("data.csv", IntStream.range(0, 600).toArray());
     fit =
         CommandRun.succeeded(
-            "fit --repeats=density --members=1 --steps=60 --layers=1 --held-out=" + HELD_OUT,
+            "fit --verbose --repeats=density --members=1 --steps=60 --layers=1 --held-out=" + HELD_OUT,
             "--out=" + folder.resolve("m"),
             data);
     evaluation =
@@ -105,6 +107,28 @@ class LogLikelihoodsTest {
     String noisy = "(\\S+) as in training, with noise of the steps' width \\(a Gaussian's";
     String ofRows = found("held-out rows (\\S+) nats", fit.out());
     assertNotEquals(ofRows, found(noisy, fit.out()));
+  }
+
+  private static List<String> all(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(at -> at.group(1)).toList();
+  }
+
+  /** Members count steps of their own, which are not printed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"none --members=1", "any --members=1", "any --members=2"})
+  void fitPrintsOneLogDensityAndOneBestStep(String settings) {
+    String printed =
+        CommandRun.succeeded(
+                "fit --repeats=density --layers=1 --steps=200 --conditioning=" + settings,
+                "--force --out=" + folder.resolve("one"),
+                data)
+            .out();
+    String ofRows = found("held-out rows (\\S+) nats", printed);
+    assertEquals(List.of(ofRows), all("(-?\\d+\\.\\d{3,})", printed), printed);
+    List<String> best = all("  best step (\\S+)", printed);
+    assertEquals(
+        settings.endsWith("1") ? "step " + best.get(best.size() - 1) : "steps of 2 members",
+        found("nats a row, best (.*); \\d+ steps in all", printed));
   }
 
   /** Both fit it to the same rows, and measure it on the same others. */

@@ -245,7 +245,7 @@ class ReportTest {
   }
 
   private static Progress report(int step, double loss, OptionalDouble heldOut) {
-    return new Progress(step, 40, loss, heldOut, 1e-3, 1, new Unmoved());
+    return new Progress(step, 40, loss, heldOut, step, 1e-3, 1, new Unmoved());
   }
 
   private static final Rows X = Rows.of(new float[][] {{1, 4, 5}, {0, 6, 7}});

@@ -14,6 +14,7 @@ import io.github.tfflows.testing.Folder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class InterruptionTest {
     }
     assertTrue(process.waitFor(1, TimeUnit.MINUTES));
     assertEquals(TERMINATED, process.exitValue(), printed);
-    assertTrue(printed.contains("interrupted: the weights of step"), printed);
+    assertTrue(printed.contains("interrupted: the weights of the best step"), printed);
     try (CompiledDistribution written = CompiledDistribution.load(model)) {
       assertEquals("stopped by its listener", written.description().get("training.end"));
       assertTrue(Integer.parseInt(written.description().get("training.best_step")) >= 50);
@@ -127,6 +128,11 @@ class InterruptionTest {
 
   /** The report of a training that counts how often it is stopped. */
   private Progress report(int step) {
+    return report(step, OptionalDouble.empty());
+  }
+
+  /** The report of a training in which every tenth step is better than those before. */
+  private Progress report(int step, OptionalDouble heldOut) {
     Progress.Run run =
         new Progress.Run() {
           @Override
@@ -139,12 +145,39 @@ class InterruptionTest {
             stops++;
           }
         };
-    return new Progress(step, 1000, 1.5, OptionalDouble.empty(), 1e-3, 1, run);
+    return new Progress(step, 1000, 1.5, heldOut, step / 10 * 10, 1e-3, 1, run);
   }
 
   private FitMonitor monitor(Optional<EventFile> events, Interruption interruption) {
     PrintWriter silent = new PrintWriter(PrintWriter.nullWriter());
-    return new FitMonitor(new ProgressDisplay.Lines(silent), events, interruption, warnings::add);
+    ProgressDisplay display =
+        new ProgressDisplay.Lines(silent, ProgressDisplay.Detail.LOG_DENSITIES);
+    return new FitMonitor(display, events, interruption, warnings::add);
+  }
+
+  private String displayed(OptionalDouble heldOut, ProgressDisplay.Detail detail) {
+    StringWriter out = new StringWriter();
+    try (ProgressDisplay display =
+        new ProgressDisplay.Lines(new PrintWriter(out, true), detail)) {
+      display.accept(report(995, heldOut));
+    }
+    return out.toString().replaceFirst("  \\d+ steps/s.*\\s", "").strip();
+  }
+
+  @Test
+  void aLineOfProgressHasLogDensitiesWhereTheyAreAskedFor() {
+    OptionalDouble loss = OptionalDouble.of(-0.25);
+    String best = "step 995 of 1,000  best step 990";
+    assertEquals(best, displayed(loss, ProgressDisplay.Detail.BEST_STEP));
+    assertEquals(
+        best + "  log-density -1.500  held out 0.250",
+        displayed(loss, ProgressDisplay.Detail.LOG_DENSITIES));
+  }
+
+  @Test
+  void aTrainingWithoutHeldOutRowsHasNoBestStep() {
+    String line = displayed(OptionalDouble.empty(), ProgressDisplay.Detail.LOG_DENSITIES);
+    assertEquals("step 995 of 1,000  log-density -1.500", line);
   }
 
   @Test

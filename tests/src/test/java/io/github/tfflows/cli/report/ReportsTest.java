@@ -186,7 +186,8 @@ class ReportsTest {
     OptionalDouble inTraining = OptionalDouble.of(1);
     OptionalDouble ofGaussian = OptionalDouble.of(3);
     report.end(
-        Path.of("m"), new FitOutcome(5, "5", loss, inTraining, ofGaussian, "last", List.of()));
+        Path.of("m"),
+        new FitOutcome(2000, List.of(1800), loss, inTraining, ofGaussian, "last", List.of()));
     return out.toString();
   }
 
@@ -198,6 +199,12 @@ class ReportsTest {
     assertEquals(
         "[\"column b is constant\",\"20, not 60\"]",
         new ObjectMapper().readTree(reported(true)).get("notes").toString());
+  }
+
+  @Test
+  void thousandsAreWrittenInOneWay() {
+    String result = "log-density of held-out rows -2.0000 nats a row, best step 1,800; 2,000 steps";
+    assertTrue(reported(false).contains(result), reported(false));
   }
 
   private static String firstLine(int columns, Conditioning conditioning) {
@@ -256,6 +263,7 @@ class ReportsTest {
     assertEquals(-2, summary.get("held_out_log_prob").asDouble());
     assertEquals(-1, summary.get("held_out_log_prob_in_training").asDouble());
     assertEquals(-3, summary.get("gaussian_log_prob").asDouble());
+    assertEquals("1800", summary.get("best_step").asText());
   }
 
   @Test

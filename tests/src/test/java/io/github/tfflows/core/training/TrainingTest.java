@@ -46,8 +46,10 @@ import io.github.tfflows.core.training.step.Shares;
 import io.github.tfflows.testing.Expect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
@@ -424,6 +426,28 @@ class TrainingTest {
     try (CompiledDistribution fitted =
         recipe.fit(DiagonalNormal.trainable(2), Data.of(banana(200, 4)))) {
       assertEquals("60", fitted.description().get("training.best_step"));
+    }
+  }
+
+  @Test
+  void reportsNameTheBestStepSoFar() {
+    Training recipe =
+        QUICK
+            .withSteps(5000)
+            .withLearningRate((step, steps) -> step < 1000 ? 1e-3 : 0)
+            .withValidation(Validation.defaults().withEvery(500).withPatience(2));
+    Map<Integer, Integer> best = new TreeMap<>();
+    try (CompiledDistribution fitted =
+        recipe.fit(
+            DiagonalNormal.trainable(2),
+            Data.of(banana(200, 4)),
+            progress -> best.put(progress.step(), progress.bestStep()))) {
+      assertEquals(0, best.get(450));
+      assertEquals(500, best.get(950));
+      assertEquals(1000, best.get(2000));
+      assertEquals("1000", fitted.description().get("training.best_step"));
+      assertEquals(
+          "early: no improvement since step 1,000", fitted.description().get("training.end"));
     }
   }
 

@@ -23,7 +23,7 @@ record EnsembleModel(List<Weights> weights, List<Map<String, String>> records) {
   private static final String TRAINING = "training.";
   private static final String END = "training.end";
   private static final String WARNINGS = "training.warnings";
-  private static final String NUMBER = "-?\\d[\\d.e+-]*";
+  private static final String NUMBER = "-?\\d[\\d.,e+-]*";
 
   /** Reads the weights and records of compiled members. */
   static EnsembleModel of(List<CompiledDistribution> members) {

@@ -104,6 +104,7 @@ final class MaximumLikelihood {
                     members.size() * recipe.steps(),
                     own.loss(),
                     own.heldOutLoss(),
+                    member * recipe.steps() + own.bestStep(),
                     own.learningRate(),
                     seconds + own.seconds(),
                     own.run()));

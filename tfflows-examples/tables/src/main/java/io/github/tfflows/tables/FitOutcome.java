@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * The result of a training. Losses are negative mean log-densities, in nats a row.
  *
- * @param bestStep the step of the best weights, for each member
+ * @param bestSteps the steps before the best weights, for each member in its own training
  * @param loss the loss of the held-out rows without noise, where each row is scored by a member
  *     that did not learn from it; empty if none are held out
  * @param validationLoss the loss of the held-out rows in validation: with noise as wide as the
@@ -19,20 +19,23 @@ import java.util.stream.Stream;
  */
 public record FitOutcome(
     int steps,
-    String bestStep,
+    List<Integer> bestSteps,
     OptionalDouble loss,
     OptionalDouble validationLoss,
     OptionalDouble gaussianLoss,
     String end,
     List<String> warnings) {
   public FitOutcome {
+    bestSteps = List.copyOf(bestSteps);
     warnings = List.copyOf(warnings);
   }
 
   static FitOutcome of(ModelDescription description, OptionalDouble loss) {
     return new FitOutcome(
         Integer.parseInt(description.get("training.steps")),
-        description.get("training.best_step"),
+        Stream.of(description.get("training.best_step").split(", ", -1))
+            .map(Integer::valueOf)
+            .toList(),
         loss,
         number(description, "training.held_out_loss"),
         number(description, "training.gaussian_loss"),
@@ -47,7 +50,7 @@ public record FitOutcome(
   /** Returns this result with further warnings. */
   FitOutcome warning(List<String> more) {
     List<String> all = Stream.concat(warnings.stream(), more.stream()).toList();
-    return new FitOutcome(steps, bestStep, loss, validationLoss, gaussianLoss, end, all);
+    return new FitOutcome(steps, bestSteps, loss, validationLoss, gaussianLoss, end, all);
   }
 
   private static OptionalDouble number(ModelDescription description, String key) {

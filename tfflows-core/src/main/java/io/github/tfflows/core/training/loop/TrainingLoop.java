@@ -10,6 +10,7 @@ import io.github.tfflows.core.training.recipe.Recipe;
 import io.github.tfflows.core.training.step.TrainingGraph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -116,7 +117,9 @@ public final class TrainingLoop implements Progress.Run {
   }
 
   private String since() {
-    return best.step() == 0 ? "" : ": no improvement since step " + best.step();
+    return best.step() == 0
+        ? ""
+        : String.format(Locale.ROOT, ": no improvement since step %,d", best.step());
   }
 
   /** Returns whether the last advance reached or passed an interval, or the end. */
@@ -185,7 +188,8 @@ public final class TrainingLoop implements Progress.Run {
   private TrainingOutcome diverged(String reason) {
     String row =
         fit.impossible(graph).map(", as the density of the row %s is zero"::formatted).orElse("");
-    String message = "training stopped at step %s: %s%s".formatted(taken, reason, row);
+    String message =
+        String.format(Locale.ROOT, "training stopped at step %,d: %s%s", taken, reason, row);
     if (best.step() == 0) {
       throw new IllegalStateException(
           message + " and no weights were better than the initial ones; " + fit.advice());
@@ -201,6 +205,7 @@ public final class TrainingLoop implements Progress.Run {
             recipe.steps(),
             losses.next(),
             mean(heldOut),
+            best.step(),
             recipe.optimization().learningRate().at(taken - 1, recipe.steps()),
             seconds(),
             this);

@@ -43,14 +43,14 @@ public record TrainingReview(
     if (bestStep == 0) {
       warnings.add(
           text(
-              "the model has its initial weights: after %d steps no others had a lower held-out loss"
+              "the model has its initial weights: after %,d steps no others had a lower held-out loss"
                   + " (%.4g nats a row); if there is more to learn, try a smaller learning rate, and"
                   + " look for extreme values in the data",
               steps, initial.mean()));
     } else if (bestStep <= every && steps > every) {
       warnings.add(
           text(
-              "the weights of the first validation, at step %d, were the best: validate more often,"
+              "the weights of the first validation, at step %,d, were the best: validate more often,"
                   + " or try a smaller learning rate or a smaller flow",
               bestStep));
     }

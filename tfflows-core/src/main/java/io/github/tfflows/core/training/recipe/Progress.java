@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
  * @param loss the mean loss of the steps since the last report, in nats a row
  * @param heldOutLoss the mean loss of the held-out rows at the last validation, in nats a row;
  *     empty if no rows are held out
+ * @param bestStep the number of steps before the best weights so far. The lowest loss without the
+ *     most extreme rows decides, so that another step can have a slightly lower {@code heldOutLoss}
  * @param learningRate the step size of the last step
  * @param seconds the time since training began
  * @param run the training itself
@@ -20,6 +22,7 @@ public record Progress(
     int steps,
     double loss,
     OptionalDouble heldOutLoss,
+    int bestStep,
     double learningRate,
     double seconds,
     Run run) {

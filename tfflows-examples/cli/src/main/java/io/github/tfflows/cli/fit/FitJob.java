@@ -105,7 +105,7 @@ final class FitJob implements FitListener, Closeable {
     FitOutcome outcome = fitted.outcome();
     TableModel model = fitted.model();
     if (monitor().isInterrupted()) {
-      report.interrupted(outcome.bestStep());
+      report.interrupted(outcome.bestSteps());
     }
     ExportOptions options =
         model.describing(target.options()).describing(LossCurve.KEY, new LossCurve(losses).text());

@@ -5,6 +5,7 @@ import io.github.tfflows.cli.text.WorkBar;
 import io.github.tfflows.core.training.recipe.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -15,16 +16,33 @@ public interface ProgressDisplay extends Consumer<Progress>, AutoCloseable {
 
   /** Returns the display that suits where the output goes: a bar, or lines of words. */
   static ProgressDisplay open(CommandSpec command, PrintWriter words) {
-    return WorkBar.isSeen() && Notes.areWanted(command) ? new Bar() : new Lines(words);
+    Detail detail = Notes.areDetailed(command) ? Detail.LOG_DENSITIES : Detail.BEST_STEP;
+    return WorkBar.isSeen() && Notes.areWanted(command)
+        ? new Bar(detail)
+        : new Lines(words, detail);
   }
 
-  private static String losses(Progress progress) {
-    StringBuilder text = new StringBuilder();
-    text.append(String.format(Locale.ROOT, "loss %.3f", progress.loss()));
-    progress
-        .heldOutLoss()
-        .ifPresent(loss -> text.append(String.format(Locale.ROOT, "  held out %.3f", loss)));
-    return text.toString();
+  /** The words about a state of a training. */
+  enum Detail {
+    /** The step of the best weights so far. */
+    BEST_STEP,
+    /** That step, and the log-densities in training, which differ from those of a model. */
+    LOG_DENSITIES;
+
+    private String of(Progress progress) {
+      OptionalDouble heldOut = progress.heldOutLoss();
+      StringBuilder text = new StringBuilder();
+      heldOut.ifPresent(unused -> append(text, "best step %,d", progress.bestStep()));
+      if (this == LOG_DENSITIES) {
+        append(text, "log-density %.3f", -progress.loss());
+        heldOut.ifPresent(loss -> append(text, "held out %.3f", -loss));
+      }
+      return text.toString();
+    }
+
+    private static void append(StringBuilder text, String format, Number value) {
+      text.append("  ").append(String.format(Locale.ROOT, format, value));
+    }
   }
 
   /** Twenty lines at the most. */
@@ -32,10 +50,12 @@ public interface ProgressDisplay extends Consumer<Progress>, AutoCloseable {
     private static final int PARTS = 20;
 
     private final PrintWriter out;
+    private final Detail detail;
     private int part;
 
-    Lines(PrintWriter out) {
+    Lines(PrintWriter out, Detail detail) {
       this.out = out;
+      this.detail = detail;
     }
 
     @Override
@@ -48,10 +68,10 @@ public interface ProgressDisplay extends Consumer<Progress>, AutoCloseable {
       double rate = progress.step() / progress.seconds();
       out.printf(
           Locale.ROOT,
-          "          step %,d of %,d  %s  %.0f steps/s  %.0f s left%n",
+          "          step %,d of %,d%s  %.0f steps/s  %.0f s left%n",
           progress.step(),
           progress.steps(),
-          losses(progress),
+          detail.of(progress),
           rate,
           (progress.steps() - progress.step()) / rate);
     }
@@ -63,10 +83,15 @@ public interface ProgressDisplay extends Consumer<Progress>, AutoCloseable {
   /** A bar on the error stream, with speed and time left. */
   final class Bar implements ProgressDisplay {
     private final WorkBar bar = WorkBar.begin("steps", true);
+    private final Detail detail;
+
+    Bar(Detail detail) {
+      this.detail = detail;
+    }
 
     @Override
     public void accept(Progress progress) {
-      bar.show(progress.step(), progress.steps(), losses(progress));
+      bar.show(progress.step(), progress.steps(), detail.of(progress).strip());
     }
 
     @Override

@@ -123,6 +123,15 @@ public final class TrainingOptions {
       description = "Seed of weights, split, batches and noise.")
   public long seed = 1;
 
+  @Option(
+      names = Notes.VERBOSE,
+      description =
+          "Also print the log-densities in training: of batches and held-out rows with noise and,"
+              + " if any cell can be given, with random cells given. They compare within a training"
+              + " only.")
+  @SuppressWarnings("unused") // read by Notes
+  private boolean verbose;
+
   @Mixin public final CheckpointOptions checkpoints = new CheckpointOptions();
 
   /** The column of groups, if one is named. */
@@ -142,6 +151,7 @@ public final class TrainingOptions {
     Limits.atLeast(command, "--patience", 1, patience);
     Limits.within(command, "--members", 1, MOST_MEMBERS, members);
     Limits.idle(command, epochs > 0, "with --epochs", "--steps");
+    Limits.idle(command, !Notes.areWanted(command), "with " + Notes.QUIET, Notes.VERBOSE);
     Limits.idle(
         command,
         heldOut == 0,

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Reports a fit: as text while it runs, or as JSON at its end. */
@@ -36,6 +37,7 @@ public final class FitReport {
   private final PrintWriter errors;
   private final PrintWriter notes;
   private final boolean json;
+  private final boolean isDetailed;
   private final ObjectNode summary = JsonOutput.object();
   private final long begin = System.nanoTime();
   private String inTraining = "as in training";
@@ -47,6 +49,7 @@ public final class FitReport {
     this.errors = command.commandLine().getErr();
     this.notes = Notes.of(command);
     this.json = json;
+    this.isDetailed = Notes.areDetailed(command);
   }
 
   /** The output for progress. */
@@ -151,13 +154,16 @@ public final class FitReport {
     out.println("Warning: " + message);
   }
 
-  public void interrupted(String step) {
-    print("          interrupted: the weights of step %s are written%n", step);
+  public void interrupted(List<Integer> bestSteps) {
+    print("          interrupted: the weights of the %s are written%n", best(bestSteps));
   }
 
   public void end(Path model, FitOutcome outcome) {
     double seconds = (System.nanoTime() - begin) / 1e9;
-    summary.put("steps", outcome.steps()).put("best_step", outcome.bestStep());
+    summary.put("steps", outcome.steps());
+    summary.put(
+        "best_step",
+        outcome.bestSteps().stream().map(String::valueOf).collect(Collectors.joining(", ")));
     summary.put("end", outcome.end()).put("model", model.toString()).put("seconds", seconds);
     outcome.loss().ifPresent(loss -> summary.put("held_out_log_prob", -loss));
     outcome.validationLoss().ifPresent(loss -> summary.put("held_out_log_prob_in_training", -loss));
@@ -166,13 +172,12 @@ public final class FitReport {
     print(
         "Result    %s %s; %,d steps in all (%s)%n",
         outcome.loss().isPresent()
-            ? "log-density of held-out rows %s nats a row, best step"
-                .formatted(number(outcome.loss()))
-            : "weights of step",
-        outcome.bestStep(),
+            ? "log-density of held-out rows %s nats a row,".formatted(number(outcome.loss()))
+            : "weights of the",
+        best(outcome.bestSteps()),
         outcome.steps(),
         outcome.end());
-    if (outcome.validationLoss().isPresent()) {
+    if (isDetailed && outcome.validationLoss().isPresent()) {
       print("          %s %s%s%n", number(outcome.validationLoss()), inTraining, gaussian(outcome));
     }
     outcome.warnings().forEach(warning -> warn(notes, warning));
@@ -180,6 +185,13 @@ public final class FitReport {
     if (json) {
       out.println(JsonOutput.text(summary));
     }
+  }
+
+  /** The best step; of several members, which count their own steps, their number. */
+  private static String best(List<Integer> steps) {
+    return steps.size() == 1
+        ? String.format(Locale.ROOT, "best step %,d", steps.get(0))
+        : "best steps of %s members".formatted(steps.size());
   }
 
   /** The differences between rows in training and scored rows. */
