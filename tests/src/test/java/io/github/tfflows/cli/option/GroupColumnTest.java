@@ -95,7 +95,7 @@ class GroupColumnTest {
             "fit", data, "--out", model, "--group-column site --steps 5 --members 1", SMALL);
     fit.prints("Groups    by the column site, held out as a whole");
     fit.prints("validated on 20 other rows");
-    fit.prints("step 5 of 5  loss"); // where there is no terminal for a bar
+    fit.prints("step 5 of 5  best step"); // where there is no terminal for a bar
     String described = CommandRun.succeeded("describe", model).out();
     assertTrue(described.contains("groups      site"), described);
     Path again = folder.resolve("again");
