@@ -23,7 +23,7 @@ final class Launcher {
    *
    * @param status its exit code
    * @param out the first lines that it printed
-   * @param errors its lines on the error stream, without those of TensorFlow's logs
+   * @param errors its lines on the error stream
    */
   record Outcome(int status, List<String> out, List<String> errors) {}
 
@@ -92,14 +92,7 @@ final class Launcher {
       process.destroyForcibly();
       throw new AssertionError("the process hangs");
     }
-    List<String> said =
-        Files.readAllLines(errors).stream().filter(line -> !isOfTensorFlow(line)).toList();
-    return new Outcome(process.exitValue(), out, said);
-  }
-
-  /** The native library logs before anybody can tell it not to. */
-  private static boolean isOfTensorFlow(String line) {
-    return line.startsWith("WARNING: All log messages before absl") || line.matches("[IWE]0000 .*");
+    return new Outcome(process.exitValue(), out, Files.readAllLines(errors));
   }
 
   private Launcher() {}

@@ -41,6 +41,8 @@ class LauncherTest {
   /** Options of a JVM that name its home and its temporary folder. */
   private static final String PLACES = "-Duser.home=%1$s -Djava.io.tmpdir=%1$s";
 
+  private static final Pattern NATIVE = Pattern.compile("absl|tensorflow/core|^[IWE]0000 ");
+
   @TempDir static Path folder = Path.of("");
 
   private static Path data = Path.of("");
@@ -113,6 +115,50 @@ class LauncherTest {
             .map(word -> word.equals("serving") ? folder.resolve("serving").toString() : word)
             .toArray();
     saysThatTheDiskIsFull(Launcher.run(FULL, words));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"score MODEL DATA -q", "sample MODEL -n 3", "describe MODEL"})
+  void printsNothingOfTheNativeLibrary(String command) throws Exception {
+    Object[] words =
+        Stream.of(command.split(" "))
+            .map(word -> word.replace("MODEL", model.toString()).replace("DATA", data.toString()))
+            .toArray();
+    for (ProcessBuilder start : List.of(Launcher.builder(words), Launcher.jar(words))) {
+      Launcher.Outcome run = Launcher.ended(start);
+      assertEquals(0, run.status(), run.errors().toString());
+      assertFalse(run.out().isEmpty());
+      Stream<String> lines = run.errors().stream();
+      assertEquals(List.of(), lines.filter(NATIVE.asPredicate()).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ABRT", "KILL", "TERM"})
+  void printsTheLinesOfTheNativeLibraryOnlyAfterADeath(String signal) throws Exception {
+    Path notes = folder.resolve("notes-" + signal);
+    ProcessBuilder serve = Launcher.builder("serve", model, "--port", 0);
+    Process process = serve.redirectError(notes.toFile()).start();
+    try {
+      await(notes, "listening at");
+      assertFalse(Files.readString(notes).contains("absl"), "at once");
+      new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+      if (signal.equals("TERM")) {
+        assertFalse(Files.readString(notes).contains("absl"), "of a shutdown");
+      } else {
+        await(notes, "] MLIR V1 optimization pass");
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void await(Path file, String text) throws Exception {
+    for (int i = 0; i < 300 && !Files.readString(file).contains(text); i++) {
+      Thread.sleep(100);
+    }
+    assertTrue(Files.readString(file).contains(text), () -> text + " in " + file);
   }
 
   @Test

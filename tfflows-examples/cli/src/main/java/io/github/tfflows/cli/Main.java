@@ -16,6 +16,7 @@ import io.github.tfflows.cli.command.ScoreCommand;
 import io.github.tfflows.cli.command.ServeCommand;
 import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.text.FailureMessage;
+import io.github.tfflows.core.runtime.NativeLog;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.text.Nearest;
 import java.io.FileDescriptor;
@@ -102,12 +103,14 @@ public final class Main {
       System.setProperty(NATIVE_LIMIT, "0"); // by default a multiple of the heap
     }
     InstalledLibrary.use();
+    Optional<NativeLog> log = args.length > 1 ? NativeLog.hold() : Optional.empty();
     Optional<Thread> library =
         runsModel(args) ? Optional.of(InstalledLibrary.load()) : Optional.empty();
     StandardOutput output = StandardOutput.to(new FileOutputStream(FileDescriptor.out));
     CommandLine command = commandLine(args).setOut(output.printer());
     int status = output.end(run(command, args), command.getErr());
     library.ifPresent(Main::await); // loading a library while the process ends may crash
+    log.ifPresent(NativeLog::close);
     if (status != 0) {
       System.exit(status);
     }

@@ -1,5 +1,6 @@
 package io.github.tfflows.gallery;
 
+import io.github.tfflows.core.runtime.NativeLog;
 import io.github.tfflows.gallery.architectures.ArchitecturesCommand;
 import io.github.tfflows.gallery.image.ImageCommand;
 import io.github.tfflows.gallery.shuttle.ShuttleCommand;
@@ -7,6 +8,7 @@ import io.github.tfflows.gallery.toy.OneDimensional;
 import io.github.tfflows.gallery.toy.TwoDimensional;
 import io.github.tfflows.gallery.worked.WorkedCommand;
 import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -40,12 +42,14 @@ public final class Main {
     if (System.getProperty(NATIVE_LIMIT) == null) {
       System.setProperty(NATIVE_LIMIT, "0"); // by default a multiple of the heap
     }
+    Optional<NativeLog> log = NativeLog.hold();
     CommandLine line =
         new CommandLine(new Main())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true)
             .setExecutionExceptionHandler(Main::explain);
     int status = line.execute(args.length == 0 ? new String[] {"shuttle"} : args);
+    log.ifPresent(NativeLog::close);
     if (status != 0) {
       System.exit(status);
     }
