@@ -49,7 +49,8 @@ class LogLikelihoodsTest {
     data = file("data.csv", IntStream.range(0, 600).toArray());
     fit =
         CommandRun.succeeded(
-            "fit --verbose --repeats=density --members=1 --steps=60 --layers=1 --held-out=" + HELD_OUT,
+            "fit --verbose --repeats=density --members=1 --steps=60 --layers=1 --held-out="
+                + HELD_OUT,
             "--out=" + folder.resolve("m"),
             data);
     evaluation =

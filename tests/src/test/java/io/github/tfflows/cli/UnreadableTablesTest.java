@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.file.TableFiles;
-import io.github.tfflows.cli.file.format.SourceOptions;
+import io.github.tfflows.cli.file.csv.SourceOptions;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;

@@ -1,7 +1,7 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.cli.file.TableFiles;
-import io.github.tfflows.cli.file.format.SourceOptions;
+import io.github.tfflows.cli.file.csv.SourceOptions;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;

@@ -124,6 +124,21 @@ class InspectCommandTest {
     assertEquals("", CommandRun.succeeded("inspect", data).errors());
   }
 
+  /** As spreadsheets write tables where the comma is the decimal sign. */
+  @Test
+  void anotherDelimiterIsTold() throws IOException {
+    List<String> lines =
+        Tables.lines(
+            "size;grade;n", 30, i -> "%d,%d;g%d;%d".formatted(i, i % 7, i % 3, i * i % 11));
+    Path table = Files.write(folder.resolve("german.csv"), lines);
+    CommandRun run = CommandRun.succeeded("inspect", table).prints("30 rows");
+    run.says("Note: " + table + ": line 1 has a single value, split at \",\", so the values are");
+    run.says("Note: " + table + ": the comma is the decimal sign: \"0,0\" is read as 0.0");
+    assertTrue(run.out().matches("(?s).*\nsize +model +real .*"), run.out());
+    assertEquals("", CommandRun.succeeded("inspect -q", table).errors());
+    CommandRun.succeeded("inspect", folder.resolve("germ*.csv")).says("the comma is the decimal");
+  }
+
   @Test
   void numbersBeyondDoublePrecisionAreFound() throws IOException {
     List<String> lines =

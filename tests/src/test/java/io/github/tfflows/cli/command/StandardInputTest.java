@@ -79,6 +79,15 @@ class StandardInputTest {
   }
 
   @Test
+  void aPipeIsSplitWhereItsLinesAgree() throws IOException {
+    CommandRun file = CommandRun.succeeded("score", model(), folder.resolve("data.csv"));
+    String other = new String(data(), StandardCharsets.UTF_8).replace(',', ';').replace('.', ',');
+    CommandRun pipe = piped(other.getBytes(StandardCharsets.UTF_8), "score", model(), "-");
+    assertEquals(file.out(), pipe.out());
+    pipe.says("the standard input: line 1 has a single value, split at \",\"");
+  }
+
+  @Test
   void aPipeHasTheChecksOfAFile() throws IOException {
     piped(new byte[0], "score", model(), "-").fails(1, "the standard input is empty");
     String ragged = "x,price,letter\n1,2,red\n1,2\n";

@@ -2,7 +2,7 @@ package io.github.tfflows.cli.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.cli.file.format.SourceOptions;
+import io.github.tfflows.cli.file.csv.SourceOptions;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;

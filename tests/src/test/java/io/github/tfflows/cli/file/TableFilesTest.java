@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.cli.file.csv.Formulas;
+import io.github.tfflows.cli.file.csv.SourceOptions;
 import io.github.tfflows.cli.file.format.DuckDatabase;
-import io.github.tfflows.cli.file.format.Formulas;
 import io.github.tfflows.cli.file.format.NpySource;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
-import io.github.tfflows.cli.file.format.SourceOptions;
 import io.github.tfflows.cli.file.format.TypedSource;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.tables.TableFit;

@@ -157,8 +157,7 @@ class InterruptionTest {
 
   private String displayed(OptionalDouble heldOut, ProgressDisplay.Detail detail) {
     StringWriter out = new StringWriter();
-    try (ProgressDisplay display =
-        new ProgressDisplay.Lines(new PrintWriter(out, true), detail)) {
+    try (ProgressDisplay display = new ProgressDisplay.Lines(new PrintWriter(out, true), detail)) {
       display.accept(report(995, heldOut));
     }
     return out.toString().replaceFirst("  \\d+ steps/s.*\\s", "").strip();

@@ -1,11 +1,11 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.cli.file.format.CsvSource;
+import io.github.tfflows.cli.file.csv.CsvSource;
+import io.github.tfflows.cli.file.csv.SourceOptions;
+import io.github.tfflows.cli.file.csv.TextFile;
 import io.github.tfflows.cli.file.format.DuckDatabase;
 import io.github.tfflows.cli.file.format.DuckSource;
 import io.github.tfflows.cli.file.format.NpySource;
-import io.github.tfflows.cli.file.format.SourceOptions;
-import io.github.tfflows.cli.file.format.TextFile;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
@@ -206,6 +206,20 @@ public final class TableFiles {
       parts.add(open(file, options));
     }
     return parts.size() == 1 ? parts.get(0) : new JoinedSource(data, parts);
+  }
+
+  /**
+   * Returns notes on the form of a table's values, of several files those of the first with any.
+   */
+  public static List<String> notes(TableSource table) {
+    List<TableSource> parts =
+        table instanceof JoinedSource joined ? joined.parts() : List.of(table);
+    for (TableSource part : parts) {
+      if (part instanceof CsvSource csv && !csv.notes().isEmpty()) {
+        return csv.notes().stream().map(note -> part.name() + ": " + note).toList();
+      }
+    }
+    return List.of();
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.cli.file.format.CsvSink;
+import io.github.tfflows.cli.file.csv.CsvSink;
+import io.github.tfflows.cli.file.csv.Formulas;
 import io.github.tfflows.cli.file.format.DuckSink;
-import io.github.tfflows.cli.file.format.Formulas;
 import io.github.tfflows.cli.file.format.NpySink;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;

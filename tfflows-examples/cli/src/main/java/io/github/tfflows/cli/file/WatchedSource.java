@@ -1,6 +1,6 @@
 package io.github.tfflows.cli.file;
 
-import io.github.tfflows.cli.file.format.CsvCursor;
+import io.github.tfflows.cli.file.csv.CsvCursor;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.TypedSource;
 import io.github.tfflows.cli.text.WorkBar;

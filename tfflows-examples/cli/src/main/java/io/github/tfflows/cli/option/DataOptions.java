@@ -4,8 +4,8 @@ import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.Queries;
 import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.cli.file.WatchedSource;
-import io.github.tfflows.cli.file.format.CsvSource;
-import io.github.tfflows.cli.file.format.SourceOptions;
+import io.github.tfflows.cli.file.csv.CsvSource;
+import io.github.tfflows.cli.file.csv.SourceOptions;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
@@ -151,7 +151,7 @@ public abstract sealed class DataOptions {
   public TableSource openOnce(CommandSpec command, OutputOptions output) throws IOException {
     check(command);
     if (isStream()) {
-      return TableFiles.ofStream(System.in, format.options(command));
+      return format.openStream(command);
     }
     boolean isWatched = output.out != null && Notes.areWanted(command);
     return isWatched ? WatchedSource.of(unwatched(command)) : unwatched(command);

@@ -1,7 +1,7 @@
 package io.github.tfflows.cli.option;
 
 import io.github.tfflows.cli.file.TableFiles;
-import io.github.tfflows.cli.file.format.SourceOptions;
+import io.github.tfflows.cli.file.csv.SourceOptions;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.Optional;
@@ -16,7 +16,8 @@ public final class FormatOptions {
       paramLabel = "CHAR",
       description =
           "The character between two values; \\t for tabulators. Default: a comma, in .tsv"
-              + " a tabulator.")
+              + " a tabulator; if the first line has a single value so, another one at which the"
+              + " first lines agree.")
   @Nullable String delimiter;
 
   @Option(
@@ -30,10 +31,22 @@ public final class FormatOptions {
 
   /** Opens a file, or all that a pattern matches. */
   public TableSource open(CommandSpec command, String file) throws IOException {
-    return TableFiles.open(file, options(command));
+    return noted(command, TableFiles.open(file, options(command)));
   }
 
-  SourceOptions options(CommandSpec command) {
+  /** Opens CSV from the standard input, to be read once. */
+  TableSource openStream(CommandSpec command) throws IOException {
+    return noted(command, TableFiles.ofStream(System.in, options(command)));
+  }
+
+  private static TableSource noted(CommandSpec command, TableSource table) {
+    for (String note : TableFiles.notes(table)) {
+      Notes.of(command).printf("Note: %s%n", note);
+    }
+    return table;
+  }
+
+  private SourceOptions options(CommandSpec command) {
     return new SourceOptions(delimiter(command), header);
   }
 

@@ -3,7 +3,7 @@ package io.github.tfflows.cli.option;
 import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.OutputFile;
 import io.github.tfflows.cli.file.TableWriter;
-import io.github.tfflows.cli.file.format.Formulas;
+import io.github.tfflows.cli.file.csv.Formulas;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.tables.text.Numbers;

@@ -1,5 +1,5 @@
 /**
- * One format of tables each: CSV, NPY, and Parquet, JSON and databases through DuckDB. A {@link
+ * One format of tables each: NPY, and Parquet, JSON and databases through DuckDB. A {@link
  * io.github.tfflows.cli.file.format.TypedSource} is read, a {@link
  * io.github.tfflows.cli.file.format.RowSink} written; {@link
  * io.github.tfflows.cli.file.format.OutputColumn} names a column and its type.

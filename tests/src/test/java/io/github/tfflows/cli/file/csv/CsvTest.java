@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.file.format;
+package io.github.tfflows.cli.file.csv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.cli.file.TableWriter;
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** CSV files, read and written. */
@@ -59,6 +62,63 @@ class CsvTest {
     assertEquals(
         List.of("2019", "2020"),
         TableFiles.open(Tables.file(folder, "c.csv", "2019,2020", "1,2"), present).columns());
+  }
+
+  /** Lines and values with bars and slashes between them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          x;y /1;2 /3;4             | x/y   | 1/2 /3/4           | split at ";"
+          x~y /1~a, b /3~4,5        | x/y   | 1/a, b /3/4,5      | split at "\\t"
+          x:y /1:2 /3:4             | x/y   | 1/2 /3/4           | split at "!"
+          3;4 /5;6                  | c1/c2 | 3/4 /5/6           | split at ";"
+          x;y;z /1,5;-,5;2 /;7,5e3;3| x/y/z | 1.5/-.5/2 /-/7.5e3/3 | "1,5" is read as 1.5
+          x;y /1,5;1.5 /2;2         | x/y   | 1.5/1.5 /2/2       | "1,5" is read as 1.5
+          x;y /1,5;1 /2.5;2         | x/y   | 1,5/1 /2.5/2       | split at ";"
+          x;y /1,250;1.5 /2,500;2   | x/y   | 1,250/1.5 /2,500/2 | split at ";"
+          x;y /1,250;1,5 /2,500;2   | x/y   | 1.250/1.5 /2.500/2 | "1,250" is read as 1.250
+          x;y /1,5;1 /1,2,3;2       | x/y   | 1,5/1 /1,2,3/2     | split at ";"
+          x;y /1,5;1 /a, b;2        | x/y   | 1,5/1 /a, b/2      | split at ";"
+          """)
+  void detectsTheDelimiterAndDecimalCommas(String file, String columns, String rows, String note)
+      throws IOException {
+    String text = file.replace('~', '\t').replace(':', '|');
+    TableSource table = Tables.open(Tables.file(folder, "a.csv", text.split(" ?/")));
+    assertEquals(List.of(columns.split("/")), table.columns());
+    List<String> cells = new ArrayList<>();
+    for (List<@Nullable String> row : Tables.cells(table)) {
+      row.forEach(cell -> cells.add(cell == null ? "-" : cell));
+    }
+    assertEquals(List.of(rows.split(" ?/")), cells);
+    List<String> notes = TableFiles.notes(table);
+    assertTrue(notes.get(notes.size() - 1).contains(note.replace('!', '|')), notes::toString);
+  }
+
+  @Test
+  void aDelimiterThatIsGivenWins() throws IOException {
+    Path file = Tables.file(folder, "a.csv", "x,1;y", "1;2", "3;4");
+    SourceOptions bars = new SourceOptions(Optional.of('|'), SourceOptions.Header.AUTO);
+    Expect.rejected("split at \"|\", but holds \",\"", () -> TableFiles.open(file, bars));
+    SourceOptions semicolons = new SourceOptions(Optional.of(';'), SourceOptions.Header.AUTO);
+    assertEquals(List.of("x,1", "y"), TableFiles.open(file, semicolons).columns());
+    Path pair = Tables.file(folder, "b.csv", "1,5;2", "2,5;3");
+    TableSource bare = TableFiles.open(pair, semicolons);
+    assertEquals(List.of(List.of("1.5", "2"), List.of("2.5", "3")), Tables.cells(bare));
+    assertEquals(1, TableFiles.notes(bare).size());
+  }
+
+  /**
+   * Of more than a thousand lines the first ones are compared, if a million characters hold two.
+   */
+  @Test
+  void detectsTheDelimiterOfLongFiles() throws IOException {
+    List<String> lines = Tables.lines("x;y", 5_000, i -> "%d;%d,5".formatted(i, i));
+    TableSource table = Tables.open(Tables.file(folder, "a.csv", lines.toArray(String[]::new)));
+    assertEquals(List.of("4999", "4999.5"), Tables.cells(table).get(4_999));
+    Path wide = Tables.file(folder, "w.csv", "x;y", "1;" + "k".repeat(3_000_000), "2;z");
+    Expect.rejected("try --delimiter ';'", () -> Tables.open(wide));
   }
 
   @Test
@@ -202,7 +262,7 @@ class CsvTest {
 
   @Test
   void namesTheLineThatIsWrong() throws IOException {
-    Path semicolons = Tables.file(folder, "a.csv", "x;y", "1;2");
+    Path semicolons = Tables.file(folder, "a.csv", "x;y", "1;2;3");
     Expect.rejected("try --delimiter ';'", () -> Tables.open(semicolons));
     Path ragged = Tables.file(folder, "b.csv", "x,y", "1,2", "3,4,5");
     Expect.rejected(

@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.file.format;
+package io.github.tfflows.cli.file.csv;
 
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;

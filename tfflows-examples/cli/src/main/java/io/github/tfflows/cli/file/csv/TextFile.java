@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.file.format;
+package io.github.tfflows.cli.file.csv;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

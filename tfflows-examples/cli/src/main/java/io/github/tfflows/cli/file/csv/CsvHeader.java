@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.file.format;
+package io.github.tfflows.cli.file.csv;
 
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
  * row.
  */
 record CsvHeader(List<String> columns, boolean isLine) {
-  private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
   private static final Pattern WORD = Pattern.compile("\\s*\\p{L}+\\s*");
 
   /**
@@ -25,14 +24,23 @@ record CsvHeader(List<String> columns, boolean isLine) {
    * @throws IllegalArgumentException if the line does not suit this role
    */
   static CsvHeader of(
-      String table, char delimiter, List<String> fields, SourceOptions.Header when) {
+      String table,
+      char delimiter,
+      DecimalCommas commas,
+      List<String> fields,
+      SourceOptions.Header when) {
     requireText(table, fields);
     requireDelimiter(table, delimiter, fields);
     boolean isNamed =
         switch (when) {
           case PRESENT -> true;
           case ABSENT -> false;
-          case AUTO -> areNames(fields.stream().filter(field -> !field.isBlank()).toList());
+          case AUTO ->
+              areNames(
+                  IntStream.range(0, fields.size())
+                      .mapToObj(i -> commas.cell(i, fields.get(i)))
+                      .filter(field -> !field.isBlank())
+                      .toList());
         };
     List<String> columns =
         isNamed
@@ -67,11 +75,11 @@ record CsvHeader(List<String> columns, boolean isLine) {
   }
 
   private static void requireDelimiter(String table, char delimiter, List<String> fields) {
-    for (char other : DELIMITERS) {
+    for (char other : Delimiters.USUAL) {
       if (fields.size() == 1 && other != delimiter && fields.get(0).indexOf(other) >= 0) {
         throw new IllegalArgumentException(
             "%1$s: line 1 has a single value, split at \"%2$s\", but holds \"%3$s\"; try --delimiter '%3$s'"
-                .formatted(table, shown(delimiter), shown(other)));
+                .formatted(table, Delimiters.shown(delimiter), Delimiters.shown(other)));
       }
     }
   }
@@ -95,10 +103,5 @@ record CsvHeader(List<String> columns, boolean isLine) {
   /** Returns the name of a column without one, such as the index that pandas writes. */
   private static String unnamed(int index) {
     return "c" + (index + 1);
-  }
-
-  /** Returns a delimiter as a message shows it. */
-  static String shown(char delimiter) {
-    return delimiter == '\t' ? "\\t" : String.valueOf(delimiter);
   }
 }

@@ -1,8 +1,10 @@
-package io.github.tfflows.cli.file.format;
+package io.github.tfflows.cli.file.csv;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.file.format;
+package io.github.tfflows.cli.file.csv;
 
 import java.util.Optional;
 
@@ -6,7 +6,7 @@ import java.util.Optional;
  * The format of a file with delimiters.
  *
  * @param delimiter the character between two values; by default a comma, in files named {@code
- *     .tsv} a tabulator
+ *     .tsv} a tabulator, and another one if it alone splits the first lines
  * @param header the meaning of the first line
  */
 public record SourceOptions(Optional<Character> delimiter, Header header) {
