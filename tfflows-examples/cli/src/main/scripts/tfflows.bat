@@ -23,6 +23,7 @@ if defined CLASSPATH set "jars=%jars%;%CLASSPATH%"
   %classes% -Xlog:cds=off ^
   %collector% %compiler% -Xms16m -XX:-UsePerfData ^
   --enable-native-access=ALL-UNNAMED ^
+  --add-opens=java.base/java.io=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED ^
   -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow %JAVA_OPTS% ^
   -cp "%jars%" io.github.tfflows.cli.Main %*
 exit /b %ERRORLEVEL%
