@@ -11,6 +11,7 @@ import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.profile.ColumnScan;
 import io.github.tfflows.tables.profile.Finding;
+import io.github.tfflows.tables.profile.Identifiers;
 import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
@@ -84,8 +85,8 @@ class PartialScanTest {
 
   @Test
   void findsAColumnOnceUntilFurtherRows() throws IOException {
-    ColumnScan scan = new ColumnScan("x", null, Repeats.MASS);
-    ColumnScan later = new ColumnScan("x", null, Repeats.MASS);
+    ColumnScan scan = new ColumnScan("x", null, Repeats.MASS, Identifiers.NAMES);
+    ColumnScan later = new ColumnScan("x", null, Repeats.MASS, Identifiers.NAMES);
     try (RowCursor cursor = Tables.of("x", 4, i -> List.of(0.5 * i)).open()) {
       cursor.next();
       scan.accept(cursor, 0);

@@ -16,6 +16,7 @@ import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
@@ -23,6 +24,7 @@ import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.sketch.ValueCounts;
 import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Excerpt;
@@ -148,8 +150,24 @@ class TableScanTest {
     Expect.rejected("column age: got \"unknown\"", () -> ALL.of(ages, Missing.MODEL));
     TableSource prices = source("x,price", i -> i + (i % 2 == 0 ? ",\"1,200\"" : ",900"));
     Expect.rejected("column price: got \"1,200\"", () -> ALL.of(prices, Missing.MODEL));
-    TableSource truths = source("x,paid", i -> i + (i % 4 == 0 ? ",true" : "," + i % 2));
-    Expect.rejected("or declare paid=boolean", () -> ALL.of(truths, Missing.MODEL));
+  }
+
+  @Test
+  void readsZeroAndOneAmongTruthsAsTruths() throws IOException {
+    List<String> words = List.of("True", "false", "YES", "0");
+    ScannedTable scanned =
+        ALL.scanned(source("x,paid", i -> i + "," + words.get(i % 4)), Missing.MODEL);
+    TableColumn paid = scanned.schema().modelled().get(1);
+    assertEquals("boolean", paid.kind().text());
+    assertEquals(paid.parse("false"), paid.parse("0"));
+    assertEquals(
+        List.of(
+            "column paid: 10 of the 40 values are 0 or 1, the others words such as \"True\"; all are"
+                + " read as truth values"),
+        scanned.notes());
+    TableSource other = source("x,paid", i -> i + (i % 4 == 0 ? ",true" : "," + i % 3));
+    assertEquals(
+        List.of("0", "1", "2", "true"), ALL.of(other, Missing.MODEL).modelled().get(1).names());
   }
 
   @Test
@@ -337,26 +355,42 @@ class TableScanTest {
   }
 
   @Test
-  void saysThatCodesAreReadAsNumbers() throws IOException {
+  void readsCodesAsNames() throws IOException {
     TableSource source =
         Tables.of(
-            "zip,a,b",
-            100,
-            i -> List.of("%05d".formatted(9_950 + 7 * i), i * i % 89 + ".5", "0." + i * i % 97));
-    List<String> notes = ALL.scanned(source, Missing.MODEL).notes();
+            "zip,phone,a,b",
+            1_200,
+            i ->
+                List.of(
+                    i == 1_100 ? "00501" : 10_001 + i % 90,
+                    i % 2 == 0 ? "+0" + i % 77 : "none",
+                    i * i % 89 + ".5",
+                    i % 7 == 0 ? 0 : "0." + i * i % 97));
+    ScannedTable scanned = ALL.scanned(source, Missing.MODEL);
+    assertEquals(
+        List.of("categorical", "categorical", "real", "real"),
+        scanned.schema().modelled().stream().map(one -> one.kind().text()).toList());
+    assertTrue(scanned.schema().modelled().get(0).names().contains("00501"));
     assertEquals(
         List.of(
-            "row 1, column zip: \"09950\" is read as the number 9950; if it is a code, declare"
-                + " zip=categorical"),
-        notes);
+            "row 1101, column zip: \"00501\" has leading zeros, as codes do; all values are read as"
+                + " names (declare zip=integer to read them as numbers)",
+            "row 1, column phone: \"+00\" has leading zeros, as codes do; all values are read as"
+                + " names (declare phone=integer to read them as numbers)"),
+        scanned.notes());
     TableScan declared = ALL.withKind("zip", new ColumnKind.Whole());
-    assertEquals(List.of(), declared.scanned(source, Missing.MODEL).notes());
+    TableColumn numbers = declared.scanned(source, Missing.MODEL).schema().modelled().get(0);
+    assertEquals("integer", numbers.kind().text());
     TableSource code = Tables.of("code,x", 100, i -> List.of("007", i * i));
+    ScannedTable constant = ALL.scanned(code, Missing.MODEL);
     assertEquals(
-        "column code is constant, 7 in every row (row 1, column code: \"007\" is read as the number"
-            + " 7; if it is a code, declare code=categorical): it is left out of the model, and"
-            + " restored in draws",
-        ALL.scanned(code, Missing.MODEL).notes().get(0));
+        "column code is constant, \"007\" in every row: it is left out of the model, and restored in"
+            + " draws",
+        constant.notes().get(0));
+    assertEquals(
+        new Relation.Constant("007"),
+        constant.schema().derived().get(0).relation(),
+        "as draws say");
   }
 
   @Test
@@ -373,12 +407,10 @@ class TableScanTest {
         List.of(
             "column side: \"left \" and \"left\" are different names; if they mean the same, write"
                 + " them alike",
-            "column id has 120 different names; the 119 rarest share one outcome, in proportion to"
-                + " their counts",
+            "column id is an identifier, with 120 names such as \"id0\", each in one row only: it is"
+                + " left out",
             "column x has 120 different names; the 119 rarest share one outcome, in proportion to"
                 + " their counts",
-            "column id: each of its 120 names is in one row only; if it is an identifier, leave it"
-                + " out",
             "column x: texts such as \"'0.0'\" are read as names; if they are numbers, write them as"
                 + " 1234.5 is, with a decimal point and no other sign"),
         ALL.scanned(source, Missing.MODEL).notes());
@@ -410,22 +442,58 @@ class TableScanTest {
   }
 
   @Test
-  void saysThatWholeNumbersAreRounded() throws IOException {
+  void readsKeysThatDoublesDoNotHoldAsNames() throws IOException {
     long limit = 1L << 53;
     TableSource numbers =
         Tables.of(
             "id,two,exponent,x", 100, i -> List.of(limit + i, limit + 1 - i % 2, "1e25", 1e25 * i));
-    TableScan usable = ALL.withKind("two", new ColumnKind.Categorical());
-    ScannedTable scanned = usable.scanned(numbers, Missing.MODEL);
+    ScannedTable scanned = ALL.scanned(numbers, Missing.MODEL);
     assertEquals(
-        "row 2, column id: \"9007199254740993\" is read as the number 9.007199254740992E15;"
-            + " if it is a code, declare id=categorical",
-        scanned.notes().get(0));
-    assertEquals(2, scanned.notes().size(), "and a constant column");
-    assertEquals(2, scanned.schema().modelled().get(1).names().size());
+        List.of("two", "x"), scanned.schema().modelled().stream().map(TableColumn::name).toList());
+    assertEquals(
+        List.of("9007199254740992", "9007199254740993"),
+        scanned.schema().modelled().get(0).names());
+    assertEquals(
+        List.of(
+            "column id is an identifier, with 100 names such as \"9007199254740992\", each in one row"
+                + " only: it is left out",
+            "column exponent is constant, 1.0E25 in every row: it is left out of the model, and"
+                + " restored in draws",
+            "row 2, column id: \"9007199254740993\" has more digits than a number holds, as"
+                + " identifiers do; all values are read as names (declare id=real to read them as"
+                + " numbers)",
+            "row 1, column two: \"9007199254740993\" has more digits than a number holds, as"
+                + " identifiers do; all values are read as names (declare two=real to read them as"
+                + " numbers)"),
+        scanned.notes());
+    TableScan wanted = ALL.withModelled(List.of("id", "x"));
+    assertEquals(2, wanted.of(numbers, Missing.MODEL).modelled().size(), "asked for");
+    assertEquals(
+        1,
+        wanted
+            .withModelled(List.of("x"))
+            .withGiven(List.of("id"))
+            .of(numbers, Missing.MODEL)
+            .given()
+            .size());
+  }
+
+  /** A second pass reads them, which a scan of parts does not begin itself. */
+  @Test
+  void partsNameTheKindThatSuitsCodes() {
+    TableScan.Part part = ALL.begin("t", List.of("zip", "x"));
     Expect.rejected(
-        "row 1, column two: \"9007199254740993\" is read as the number 9.007199254740992E15",
-        () -> ALL.scanned(numbers, Missing.MODEL));
+        "row 1, column zip: \"00000\" has leading zeros, as codes do; declare zip=categorical, or"
+            + " zip=integer if it has numbers",
+        () -> {
+          try (RowCursor rows =
+              Tables.of("zip,x", 50, i -> List.of("%05d".formatted(i * i), i)).open()) {
+            while (rows.next()) {
+              part.add(rows);
+            }
+          }
+          part.scanned("t", Missing.MODEL);
+        });
   }
 
   /** Amounts of a database that differ in decimals alone, which their doubles lack. */
@@ -497,14 +565,16 @@ class TableScanTest {
         Expect.message(IllegalArgumentException.class, () -> ALL.of(source, Missing.MODEL));
     assertEquals(
         List.of(
-            "t: 3 columns cannot be used",
-            "  column id has more than 1,000 different names, such as \"k0\", each in one row only:"
-                + " it is an identifier",
+            "t: 2 columns cannot be used",
             "  row 4, column typo: got \"x\", expected a number, as 1,199 of the 1,200 values are;"
                 + " correct it (leave the cell empty if it has no value), or declare typo=categorical",
             "  row 6, column b: got \"y\", expected a number, as 1,199 of the 1,200 values are;"
                 + " correct it (leave the cell empty if it has no value), or declare b=categorical"),
         String.valueOf(message).lines().toList());
+    Expect.rejected(
+        "t, column id has more than 1,000 different names, such as \"k0\", each in one row only: it"
+            + " is an identifier",
+        () -> ALL.withModelled(List.of("id")).of(source, Missing.MODEL));
   }
 
   @Test
@@ -557,6 +627,13 @@ class TableScanTest {
             i -> IntStream.of(distances).mapToObj(each -> i % each == 0 ? 1 : 0).toList());
     for (TableColumn column : ALL.of(table, Missing.MODEL).modelled()) {
       assertEquals("integer", column.kind().text(), column.name());
+      assertTrue(column.isBinary(), column.name());
+    }
+    TableScan one = ALL.withGiven(List.of("x5"));
+    assertTrue(one.of(table, Missing.MODEL).given().get(0).isBinary(), "given");
+    TableSource others = Tables.of("a,b", 90, i -> List.of(i % 3, i % 2 == 0 ? 1 : ""));
+    for (TableColumn column : ALL.of(others, Missing.MODEL).modelled()) {
+      assertFalse(column.isBinary(), column.name());
     }
   }
 

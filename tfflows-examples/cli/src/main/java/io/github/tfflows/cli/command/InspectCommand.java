@@ -4,6 +4,7 @@ import io.github.tfflows.cli.file.RepeatedRows;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.option.ColumnOptions;
+import io.github.tfflows.cli.option.ConditioningOption;
 import io.github.tfflows.cli.option.DataOptions;
 import io.github.tfflows.cli.option.OutputOptions;
 import io.github.tfflows.cli.text.ValueText;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
     header = "Prints the columns of a table as fit would read them.",
     description = {
       "Prints kinds, missing values, point masses, columns that follow from others, odd"
-          + " values, and the columns that fit cannot use.",
+          + " values, and the columns that fit cannot use. fit with the same options, among them"
+          + " --conditioning, reads them alike.",
       "--out writes the name, role and kind of each column to a file, which you can edit and"
           + " pass to fit by --columns-file."
     })
@@ -47,6 +50,7 @@ public final class InspectCommand implements Callable<Integer> {
   @Mixin private final DataOptions.Alone data = new DataOptions.Alone();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ColumnOptions columns = new ColumnOptions();
+  @Mixin private final ConditioningOption cells = new ConditioningOption();
 
   /** A column in a line, with further findings such as point masses. */
   private record Line(String role, String kind, double gaps, String details) {
@@ -59,7 +63,7 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TableScan scan = columns.scan(command, Repeats.LEVEL);
+    TableScan scan = columns.scan(command, Repeats.usual(cells.conditioning, Optional.empty()));
     TableSource source = data.open(command);
     ColumnOptions.require(scan, source);
     InspectedTable table = scan.inspected(source);
@@ -104,9 +108,8 @@ public final class InspectCommand implements Callable<Integer> {
     } else if (column.step() > 0 && !column.kind().isWhole()) {
       details.add("steps of " + ValueText.step(column));
     }
-    if (!column.masses().isEmpty()) {
-      details.add("point masses at " + Excerpt.of(column.coding().massTexts()));
-    }
+    details.add(ValueText.repeated(column));
+    details.removeIf(String::isEmpty);
     return String.join("; ", details);
   }
 

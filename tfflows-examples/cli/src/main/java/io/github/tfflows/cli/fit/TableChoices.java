@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.fit;
 
 import io.github.tfflows.cli.option.ColumnOptions;
+import io.github.tfflows.cli.option.ConditioningOption;
 import io.github.tfflows.cli.option.FlowOptions;
 import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.option.ListedName;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
 public final class TableChoices {
   @Mixin private final FlowOptions size = new FlowOptions();
   @Mixin private final ColumnOptions columns = new ColumnOptions();
+  @Mixin private final ConditioningOption cells = new ConditioningOption();
 
   @Option(
       names = "--target",
@@ -32,14 +34,6 @@ public final class TableChoices {
           "The columns to predict. Only these are modelled, given all other columns or those"
               + " of --given.")
   private List<String> targets = List.of();
-
-  @Option(
-      names = "--conditioning",
-      paramLabel = "WHAT",
-      description =
-          "The cells that may be given, row by row: ${COMPLETION-CANDIDATES}. A model of any"
-              + " cell also imputes and explains rows.")
-  private Conditioning conditioning = Conditioning.NONE;
 
   @Option(
       names = "--require",
@@ -55,7 +49,7 @@ public final class TableChoices {
 
   /** The default treatment of numbers that many rows share. */
   public Repeats usual(FlowFamily flow, RowColumns rows) {
-    return flow.repeats(conditioning, rows.groups());
+    return flow.repeats(cells.conditioning, rows.groups());
   }
 
   /** The choice of columns. Columns of weights and groups have no other role. */
@@ -67,7 +61,7 @@ public final class TableChoices {
           "--target names the columns to model; leave out --columns, and the role model in"
               + " --columns-file");
     }
-    if (conditioning == Conditioning.ANY && !(targets.isEmpty() && scan.given().isEmpty())) {
+    if (cells.conditioning == Conditioning.ANY && !(targets.isEmpty() && scan.given().isEmpty())) {
       throw Limits.rejected(
           command,
           "--conditioning any models all columns, each of which can be given or predicted; leave out"
@@ -97,7 +91,7 @@ public final class TableChoices {
     return TableFit.of(source)
         .withColumns(columns.chosen(scan, source))
         .withRepeats(scan.repeats())
-        .withConditioning(conditioning)
+        .withConditioning(cells.conditioning)
         .withFlow(flow, size::adapted)
         .predicting(targets.toArray(String[]::new))
         .requiring(requirements.toArray(String[]::new));

@@ -101,6 +101,7 @@ public final class DescriptionText {
             + of(column, "origin", " from %s");
     String text = column.path("name").asText() + "  " + column.path("kind").asText() + unit;
     return text
+        + listed(column, "two_values", ", two values: ")
         + listed(column, "point_masses", ", point masses at ")
         + gaps
         + listed(column, "values", ": ");

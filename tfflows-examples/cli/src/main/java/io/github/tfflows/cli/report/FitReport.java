@@ -123,8 +123,8 @@ public final class FitReport {
 
   private void column(String role, TableColumn column) {
     String names = column.names().isEmpty() ? "" : ": " + Excerpt.of(column.names());
-    List<String> masses = column.coding().massTexts();
-    String repeated = masses.isEmpty() ? "" : ", point masses at " + Excerpt.of(masses);
+    String shared = ValueText.repeated(column);
+    String repeated = shared.isEmpty() ? "" : ", " + shared;
     String gaps = column.hasGaps() ? ", with missing values" : "";
     boolean hasStep = column.step() > 0 && !column.kind().isWhole();
     String step = hasStep ? ", steps of " + ValueText.step(column) : "";

@@ -27,7 +27,9 @@ public final class JsonOutput {
       if (column.unit() != 1) {
         object.put("scale", column.unit());
       }
-      if (!column.masses().isEmpty()) {
+      if (column.isBinary()) {
+        object.putArray("two_values").add(0).add(1);
+      } else if (!column.masses().isEmpty()) {
         ArrayNode masses = object.putArray("point_masses");
         if (column.isText()) {
           column.coding().massTexts().forEach(masses::add);

@@ -54,6 +54,15 @@ public record ValueText(
     return unit.isEmpty() ? step : "%s %s%s".formatted(step, unit, column.step() == 1 ? "" : "s");
   }
 
+  /** Returns the values that rows of a column share, as a phrase; empty if there are none. */
+  public static String repeated(TableColumn column) {
+    if (column.isBinary()) {
+      return "two values: 0, 1";
+    }
+    List<String> masses = column.coding().massTexts();
+    return masses.isEmpty() ? "" : "point masses at " + Excerpt.of(masses);
+  }
+
   /** Cuts a name to a number of characters. */
   public static String shortened(String name, int most) {
     boolean isShort = Excerpt.begin(name, most).equals(name);

@@ -61,6 +61,11 @@ public interface Coding {
     return massNumbers().values();
   }
 
+  /** Returns whether the values of the data are the numbers 0 and 1. */
+  default boolean isBinary() {
+    return false;
+  }
+
   /** Returns the texts of the point masses. */
   default List<String> massTexts() {
     return masses().stream().map(Numbers::text).toList();

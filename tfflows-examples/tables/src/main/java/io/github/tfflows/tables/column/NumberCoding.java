@@ -100,6 +100,12 @@ public record NumberCoding(
   }
 
   @Override
+  public boolean isBinary() {
+    Range all = range.with(massNumbers.values().stream().mapToDouble(value -> value));
+    return step == 1 && all.equals(new Range(0, 1));
+  }
+
+  @Override
   public NumberCoding withMasses(MassNumbers some) {
     return new NumberCoding(scale, step, decimals, range, some, lattice, roundness);
   }

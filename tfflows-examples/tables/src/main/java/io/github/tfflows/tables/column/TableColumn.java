@@ -316,6 +316,11 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, double ga
     return isLong() ? (Object) (long) number : (Object) number;
   }
 
+  /** Returns whether all values of the data are 0 and 1, a choice of two. */
+  public boolean isBinary() {
+    return kind.isWhole() && coding.isBinary();
+  }
+
   /** Returns whether values are {@link Long}: whole numbers without gaps. */
   public boolean isLong() {
     return kind.isWhole() && !hasGaps();

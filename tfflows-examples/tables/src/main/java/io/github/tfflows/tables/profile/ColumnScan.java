@@ -27,12 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class ColumnScan implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /**
-   * The number of first values that are searched for one with leading zeros, which shows that
-   * numbers may be codes.
-   */
-  private static final int FIRST_VALUES = 1_000;
-
   /** The most different numbers that are names beside a text in at least this share of cells. */
   private static final int FEW_NUMBERS = 20;
 
@@ -41,19 +35,26 @@ public final class ColumnScan implements Serializable {
   /** The least share of the cells with texts among which as many different numbers are names. */
   private static final double SHARED = 0.25;
 
-  private static final Pattern PADDED = Pattern.compile("0[0-9]");
+  private static final Pattern PADDED = Pattern.compile("\\s*[+-]?0[0-9]");
+  private static final Pattern WHOLE = Pattern.compile("\\s*[+-]?[0-9]+\\s*");
   private static final Pattern DIGITS = Pattern.compile("\\s*[+-]?[0-9]+(\\.[0-9]+)?\\s*");
 
   private final String name;
   private final String shown;
   private final @Nullable ColumnKind declared;
   private final Repeats repeats;
+  private final Identifiers identifiers;
   private final NumberScan numbers;
   private final TextScan texts = new TextScan();
   private final Digest digest = new Digest();
-  private TextScan.@Nullable Cell padded;
 
-  /** The first large number that double precision does not represent exactly. */
+  /**
+   * The first number that is a code in a column without a declared kind: one with leading zeros, or
+   * a whole number that double precision does not represent exactly.
+   */
+  private TextScan.@Nullable Cell code;
+
+  /** The first large number with decimals that double precision does not represent exactly. */
   private TextScan.@Nullable Cell rounded;
 
   /** The first number of a column without a declared kind: a typo if nearly all are times. */
@@ -74,12 +75,14 @@ public final class ColumnScan implements Serializable {
   /** The first number other than zero that counts as zero; zero if there is none. */
   private double tiny;
 
-  public ColumnScan(String name, @Nullable ColumnKind declared, Repeats repeats) {
+  public ColumnScan(
+      String name, @Nullable ColumnKind declared, Repeats repeats, Identifiers identifiers) {
     this.name = name;
     this.shown = Excerpt.of(name);
     this.declared = declared;
     this.numbers = new NumberScan(repeats);
     this.repeats = repeats;
+    this.identifiers = identifiers;
   }
 
   public void accept(RowCursor row, int index) {
@@ -110,8 +113,8 @@ public final class ColumnScan implements Serializable {
       if (declared == null && firstNumber == null) {
         firstNumber = cell(row, index);
       }
-      if (declared == null && padded == null && count <= FIRST_VALUES) {
-        padded = padded(row, index);
+      if (declared == null && code == null) {
+        code = code(row, index, exact);
       }
       if (declared == null && rounded == null && exact != null) {
         rounded = new TextScan.Cell(exact, row.place(), count);
@@ -137,11 +140,17 @@ public final class ColumnScan implements Serializable {
     }
   }
 
-  private TextScan.@Nullable Cell padded(RowCursor row, int index) {
+  private TextScan.@Nullable Cell code(RowCursor row, int index, @Nullable String exact) {
     String text = row.text(index);
-    return text != null && PADDED.matcher(text).lookingAt()
-        ? new TextScan.Cell(text, row.place(), count)
-        : null;
+    if (text == null) {
+      return null;
+    }
+    boolean isKey = exact != null && WHOLE.matcher(exact).matches();
+    return isKey || isPadded(text) ? new TextScan.Cell(text, row.place(), count) : null;
+  }
+
+  private static boolean isPadded(String text) {
+    return text.indexOf('0') >= 0 && PADDED.matcher(text).lookingAt();
   }
 
   /** Returns the text of a large number, such as an identifier, that is not equal to the double. */
@@ -159,9 +168,7 @@ public final class ColumnScan implements Serializable {
     finding = null;
     numbers.append(later.numbers);
     texts.append(later.texts);
-    if (padded == null && later.padded != null && count + later.padded.number() <= FIRST_VALUES) {
-      padded = later.padded.after(count);
-    }
+    code = TextScan.Cell.first(code, later.code, count);
     firstNumber = TextScan.Cell.first(firstNumber, later.firstNumber, count);
     rounded = TextScan.Cell.first(rounded, later.rounded, count);
     unsuited = TextScan.Cell.first(unsuited, later.unsuited, count);
@@ -220,7 +227,7 @@ public final class ColumnScan implements Serializable {
       return empty();
     }
     if (declared == null) {
-      return texts.count() == 0 ? ofNumbers(numbers.kind()) : inferred();
+      return texts.count() == 0 && code == null ? ofNumbers(numbers.kind()) : inferred();
     }
     if (declared instanceof ColumnKind.Bool) {
       return ofTruths();
@@ -237,10 +244,18 @@ public final class ColumnScan implements Serializable {
     if (times.isPresent()) {
       return mostly(times.get());
     }
+    if (code != null) {
+      return codes(code);
+    }
+    if (areTruths() && others > 0) {
+      return truths(others);
+    }
     if (others > 0) {
       TextScan.Cell text = texts.first().orElseThrow();
       String why = others < texts.count() ? mixed(text, others) : typo("a number", others, text);
-      return areNames(others) ? new Finding.Mixed(why, names(text)) : new Finding.Unusable(why);
+      return areNames(others)
+          ? new Finding.Redeclared(new ColumnKind.Categorical(), why, names(text))
+          : new Finding.Unusable(why);
     }
     boolean isTruth = texts.firstWithoutTruth().isEmpty() && texts.names().truths().isPresent();
     return isTruth ? ofTruths() : ofNames();
@@ -255,10 +270,42 @@ public final class ColumnScan implements Serializable {
         .orElseGet(() -> ofTimes(times));
   }
 
+  /** Finds names, since a number is a code, such as a postal one or a key. */
+  private Finding codes(TextScan.Cell cell) {
+    String text = Excerpt.of(cell.text());
+    String numeric = numbers.areWhole() && isPadded(cell.text()) ? "integer" : "real";
+    String found =
+        isPadded(cell.text())
+            ? "\"%s\" has leading zeros, as codes do".formatted(text)
+            : "\"%s\" has more digits than a number holds, as identifiers do".formatted(text);
+    return new Finding.Redeclared(
+        new ColumnKind.Categorical(),
+        "%s, column %s: %s; declare %s=categorical, or %s=%s if it has numbers"
+            .formatted(cell.place(), shown, found, shown, shown, numeric),
+        "%s, column %s: %s; all values are read as names (declare %s=%s to read them as numbers)"
+            .formatted(cell.place(), shown, found, shown, numeric));
+  }
+
+  /** Finds truth values among which some are written as zero and one. */
+  private Finding truths(long others) {
+    String found =
+        String.format(
+            Locale.ROOT,
+            "column %s: %,d of the %,d values are 0 or 1, the others words such as \"%s\"",
+            shown,
+            others,
+            count,
+            Excerpt.of(texts.first().orElseThrow().text()));
+    return new Finding.Redeclared(
+        new ColumnKind.Bool(),
+        "%s; declare %s=boolean".formatted(found, shown),
+        found + "; all are read as truth values");
+  }
+
   /** Whether the numbers are names, as the texts are, and the texts are no typos. */
   private boolean areNames(long others) {
     NameScan names = texts.names();
-    if (areTruths() || names.looksOtherwise() || texts.times().isPresent()) {
+    if (names.looksOtherwise() || texts.times().isPresent()) {
       return false;
     }
     boolean isNoTypo = names.most() >= Math.max(NameScan.RARE, OFTEN * count);
@@ -300,15 +347,14 @@ public final class ColumnScan implements Serializable {
     return String.format(
         Locale.ROOT,
         ("%s, column %s: got \"%s\", expected %s, as %,d of the %,d values are; correct it (leave"
-            + " the cell empty if it has no value), or declare %s=%s"),
+            + " the cell empty if it has no value), or declare %s=categorical"),
         cell.place(),
         shown,
         Excerpt.of(cell.text()),
         expected,
         most,
         count,
-        shown,
-        areTruths() ? "boolean" : "categorical");
+        shown);
   }
 
   /** Whether all texts are true and false, and all numbers zero and one. */
@@ -338,7 +384,7 @@ public final class ColumnScan implements Serializable {
               .formatted(shown, Numbers.text(tiny)));
     }
     if (numbers.isConstant() && rounded != null) {
-      return new Finding.Unusable(code(rounded) + ", or leave it out");
+      return new Finding.Unusable(inexact(rounded) + ", or leave it out");
     }
     if (numbers.isConstant() && (gaps == 0 || !numbers.hasMasses())) {
       double value = numbers.low();
@@ -366,14 +412,11 @@ public final class ColumnScan implements Serializable {
 
   private Finding usable(TableColumn column) {
     List<String> notes = new ArrayList<>(numbers.notes(column));
-    Stream.of(Optional.ofNullable(padded), Optional.ofNullable(rounded))
-        .flatMap(Optional::stream)
-        .map(this::code)
-        .forEach(notes::add);
+    Optional.ofNullable(rounded).map(this::inexact).ifPresent(notes::add);
     return new Finding.Usable(column, notes);
   }
 
-  private String code(TextScan.Cell cell) {
+  private String inexact(TextScan.Cell cell) {
     return "%s, column %s: \"%s\" is read as the number %s; if it is a code, declare %s=categorical"
         .formatted(
             cell.place(),
@@ -387,6 +430,9 @@ public final class ColumnScan implements Serializable {
     NameScan names = texts.names();
     if (names.isConstant() && (gaps == 0 || names.isUnique())) {
       return constantText();
+    }
+    if (isIdentifier(names)) {
+      return identifier(names);
     }
     if (names.hasTooMany() && (names.isUnique() || names.isUncounted())) {
       return new Finding.Unusable(tooMany(names));
@@ -404,12 +450,27 @@ public final class ColumnScan implements Serializable {
               coding.names().size(),
               coding.pool()));
     }
-    Optional<String> odd =
-        declared == null
-            ? names.lookalikes().or(names::identifiers).or(names::gaps)
-            : Optional.empty();
+    Optional<String> odd = declared == null ? names.lookalikes().or(names::gaps) : Optional.empty();
     odd.or(names::twins).ifPresent(note -> notes.add("column %s: %s".formatted(shown, note)));
     return new Finding.Usable(column, notes);
+  }
+
+  /** Whether names are left out as identifiers, which do not look like numbers to be mended. */
+  private boolean isIdentifier(NameScan names) {
+    return identifiers == Identifiers.LEFT_OUT
+        && names.areIdentifiers()
+        && (declared != null || names.lookalike().isEmpty());
+  }
+
+  private Finding identifier(NameScan names) {
+    String many =
+        names.isUncounted()
+            ? String.format(Locale.ROOT, "more than %,d", NameScan.MOST_COUNTED)
+            : String.format(Locale.ROOT, "%,d", names.size());
+    return new Finding.LeftOut(
+        "column %s is an identifier, with %s names such as \"%s\", each in one row only"
+            .formatted(shown, many, Excerpt.of(texts.first().orElseThrow().text())),
+        Optional.empty());
   }
 
   private String tooMany(NameScan names) {
@@ -484,7 +545,7 @@ public final class ColumnScan implements Serializable {
             ? new ColumnKind.Categorical()
             : declared;
     TableColumn column = new TableColumn(name, kind, List.of());
-    return new Finding.Constant(
+    return new Finding.LeftOut(
         "column %s has no value".formatted(shown),
         Optional.of(new Finding.Restored(column, Relation.Constant.EMPTY)));
   }
@@ -495,18 +556,14 @@ public final class ColumnScan implements Serializable {
    */
   private Finding constant(ColumnKind kind, String text, String value) {
     String why =
-        "column %s is constant, %s in every row%s%s"
-            .formatted(
-                shown,
-                value,
-                gaps == 0 ? "" : " that has a value",
-                padded == null ? "" : " (" + code(padded) + ")");
+        "column %s is constant, %s in every row%s"
+            .formatted(shown, value, gaps == 0 ? "" : " that has a value");
     Coding coding =
         kind.isNamed()
             ? new NameCoding(List.of(text), List.of(), 0)
             : new NumberCoding(kind.isWhole() ? 1 : 0);
     TableColumn column = new TableColumn(name, kind, coding, 0);
-    return new Finding.Constant(
+    return new Finding.LeftOut(
         why,
         gaps == 0
             ? Optional.of(new Finding.Restored(column, new Relation.Constant(text)))

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.profile;
 
+import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import java.util.List;
@@ -10,19 +11,22 @@ public sealed interface Finding {
   /** A column that can be modelled, with notes about it for the user. */
   record Usable(TableColumn column, List<String> notes) implements Finding {}
 
-  /** A column without information, the reason, and its value, if each row has it. */
-  record Constant(String why, Optional<Restored> restored) implements Finding {}
+  /**
+   * A column without information, such as a constant or an identifier, the reason, and its value,
+   * if each row has it.
+   */
+  record LeftOut(String why, Optional<Restored> restored) implements Finding {}
 
   /** A column that the model leaves out, and the rule of its cells. */
   record Restored(TableColumn column, Relation relation) {}
 
   /**
-   * A column of texts and numbers that another pass can read as names.
+   * A column with cells of another kind, which another pass reads.
    *
-   * @param why the reason why this pass cannot
-   * @param note a sentence about the names for the user
+   * @param why the reason why this pass cannot, and the kinds that can be declared
+   * @param note a sentence about the kind for the user
    */
-  record Mixed(String why, String note) implements Finding {}
+  record Redeclared(ColumnKind kind, String why, String note) implements Finding {}
 
   /** A column that cannot be modelled, and the reason. */
   record Unusable(String why) implements Finding {}

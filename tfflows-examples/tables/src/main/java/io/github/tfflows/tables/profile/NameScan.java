@@ -116,13 +116,9 @@ public final class NameScan implements Serializable {
     return counts.keySet().stream().filter(form::has).findFirst().orElseThrow().strip();
   }
 
-  /** A sentence about many names that no two rows share. */
-  Optional<String> identifiers() {
-    return isUnique() && counts.size() >= MANY
-        ? Optional.of(
-            "each of its %s names is in one row only; if it is an identifier, leave it out"
-                .formatted(counts.size()))
-        : Optional.empty();
+  /** Whether there are many names that no two rows share. */
+  boolean areIdentifiers() {
+    return isUnique() && counts.size() >= MANY;
   }
 
   /** A sentence about a sign among words that may stand for a missing value. */

@@ -157,16 +157,16 @@ public record ScannedTable(
           written += columns.hidden.contains(scan.name()) ? 0 : 1;
           usable.notes().forEach(words -> notes.add(new Note(scan.name(), words)));
         }
-      } else if (finding instanceof Finding.Constant constant) {
+      } else if (finding instanceof Finding.LeftOut leftOut) {
         if (columns.required.contains(scan.name())) {
-          problems.put(scan.name(), constant.why() + "; leave it out");
-        } else if (constant.restored().isPresent()) {
-          restore(columns, constant.restored().get(), constant.why());
+          problems.put(scan.name(), leftOut.why() + "; leave it out");
+        } else if (leftOut.restored().isPresent()) {
+          restore(columns, leftOut.restored().get(), leftOut.why());
         } else {
-          notes.add(new Note(scan.name(), constant.why() + ": it is left out"));
+          notes.add(new Note(scan.name(), leftOut.why() + ": it is left out"));
         }
-      } else if (finding instanceof Finding.Mixed mixed) {
-        problems.put(scan.name(), mixed.why());
+      } else if (finding instanceof Finding.Redeclared other) {
+        problems.put(scan.name(), other.why());
       } else if (finding instanceof Finding.Unusable unusable) {
         problems.put(scan.name(), unusable.why());
       }

@@ -9,6 +9,7 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.profile.ColumnScan;
 import io.github.tfflows.tables.profile.Finding;
+import io.github.tfflows.tables.profile.Identifiers;
 import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.relation.ExactSets;
 import io.github.tfflows.tables.relation.FirstRows;
@@ -56,6 +57,8 @@ import org.jspecify.annotations.Nullable;
  * @param required the rules of columns that follow from others, without a check of the data
  * @param groups the column of groups, if any; equal cells of a group count once as evidence of
  *     rules
+ * @param readAs the kinds of columns that a pass before read as numbers, but that hold names or
+ *     truth values
  */
 public record TableScan(
     List<String> modelled,
@@ -64,7 +67,8 @@ public record TableScan(
     Map<String, ColumnKind> kinds,
     Repeats repeats,
     Map<String, Relation> required,
-    @Nullable String groups)
+    @Nullable String groups,
+    Map<String, ColumnKind> readAs)
     implements Serializable {
   public TableScan {
     modelled = List.copyOf(modelled);
@@ -72,6 +76,7 @@ public record TableScan(
     without = List.copyOf(without);
     kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
     required = Collections.unmodifiableMap(new LinkedHashMap<>(required));
+    readAs = Collections.unmodifiableMap(new LinkedHashMap<>(readAs));
   }
 
   /** Chooses columns whose repeated numbers are point masses, without required rules and groups. */
@@ -80,7 +85,7 @@ public record TableScan(
       List<String> given,
       List<String> without,
       Map<String, ColumnKind> kinds) {
-    this(modelled, given, without, kinds, Repeats.MASS, Map.of(), null);
+    this(modelled, given, without, kinds, Repeats.MASS, Map.of(), null, Map.of());
   }
 
   /** Returns the choice of all columns, with inferred kinds. */
@@ -91,9 +96,11 @@ public record TableScan(
   /**
    * Determines the columns in a pass over a table, and in a second one if columns may follow from
    * others. A column that is constant is left out, unless it is named to be modelled; so is one
-   * that follows from another. Numbers among texts are names if at most twenty differ, and a text
-   * is in one cell of a hundred, or if as many texts differ, and are in a quarter of the cells. The
-   * table is then read once more.
+   * that follows from another, and one of a hundred names or more of which each is in one row.
+   * Numbers are names if one has leading zeros or more digits than double precision holds. Numbers
+   * among texts are names if at most twenty differ, and a text is in one cell of a hundred, or if
+   * as many texts differ, and are in a quarter of the cells; 0 and 1 among words for true and false
+   * are truth values. The table is then read once more.
    *
    * @param missing the treatment of missing values; only if they are modelled has a column gaps
    * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
@@ -122,7 +129,7 @@ public record TableScan(
     return read.rows.inspected(source.name(), read.relations).noting(read.notes);
   }
 
-  /** Both passes over the rows of a table, and notes about columns that are read as names. */
+  /** Both passes over the rows of a table, and notes about columns that another pass read. */
   private record Read(Part rows, RelationScan relations, List<String> notes) {
     private Read noting(Collection<String> further) {
       List<String> all = new ArrayList<>(further);
@@ -145,9 +152,10 @@ public record TableScan(
     while (true) {
       TableScan all = requiring(close.with(required, source.columns()));
       Part rows = all.rows(source);
-      Map<String, String> mixed = rows.mixed();
-      if (!mixed.isEmpty()) {
-        return ofNames(mixed.keySet()).read(source).noting(mixed.values());
+      Map<String, Finding.Redeclared> others = rows.redeclared();
+      if (!others.isEmpty()) {
+        List<String> notes = others.values().stream().map(Finding.Redeclared::note).toList();
+        return reading(others).read(source).noting(notes);
       }
       ScannedTable.requireStill(source.name(), rows.rows(), close.firstRows());
       RelationScan relations = rows.checked(source);
@@ -197,7 +205,7 @@ public record TableScan(
     Map<String, ColumnKind> declared = new HashMap<>(kinds);
     declared.keySet().retainAll(names);
     TableScan some =
-        new TableScan(names, List.of(), List.of(), declared, repeats, Map.of(), groups);
+        new TableScan(names, List.of(), List.of(), declared, repeats, Map.of(), groups, readAs);
     return some.inspected(new CompleteRows(source, names, most)).derived().stream()
         .filter(
             one ->
@@ -235,6 +243,7 @@ public record TableScan(
     names.removeIf(name -> !Requirements.isUnrelated(name, required));
     names.removeAll(without);
     names.removeAll(kinds.keySet());
+    names.removeAll(readAs.keySet());
     return names;
   }
 
@@ -259,7 +268,13 @@ public record TableScan(
   }
 
   ColumnScan column(String name) {
-    return new ColumnScan(name, kinds.get(name), repeats(name));
+    ColumnKind declared = kinds.get(name);
+    boolean isWanted = declared != null || modelled.contains(name) || given.contains(name);
+    return new ColumnScan(
+        name,
+        declared == null ? readAs.get(name) : declared,
+        repeats(name),
+        isWanted ? Identifiers.NAMES : Identifiers.LEFT_OUT);
   }
 
   private Repeats repeats(String name) {
@@ -268,7 +283,7 @@ public record TableScan(
 
   /** Returns this choice with another treatment of numbers that many rows share. */
   public TableScan withRepeats(Repeats wanted) {
-    return new TableScan(modelled, given, without, kinds, wanted, required, groups);
+    return new TableScan(modelled, given, without, kinds, wanted, required, groups, readAs);
   }
 
   /**
@@ -276,39 +291,38 @@ public record TableScan(
    * given nor left out.
    */
   public TableScan withModelled(List<String> names) {
-    return new TableScan(names, given, without, kinds, repeats, required, groups);
+    return new TableScan(names, given, without, kinds, repeats, required, groups, readAs);
   }
 
   /** Returns this choice with other columns to condition on. */
   public TableScan withGiven(List<String> names) {
-    return new TableScan(modelled, names, without, kinds, repeats, required, groups);
+    return new TableScan(modelled, names, without, kinds, repeats, required, groups, readAs);
   }
 
   /** Returns this choice without further columns. */
   public TableScan leavingOut(List<String> names) {
     List<String> left = new ArrayList<>(without);
     left.addAll(names);
-    return new TableScan(modelled, given, left, kinds, repeats, required, groups);
+    return new TableScan(modelled, given, left, kinds, repeats, required, groups, readAs);
   }
 
   /** Returns this choice with the kind of a column declared. */
   public TableScan withKind(String column, ColumnKind kind) {
     Map<String, ColumnKind> declared = new LinkedHashMap<>(kinds);
     declared.put(column, kind);
-    return new TableScan(modelled, given, without, declared, repeats, required, groups);
+    return new TableScan(modelled, given, without, declared, repeats, required, groups, readAs);
   }
 
-  private TableScan ofNames(Set<String> columns) {
-    TableScan declared = this;
-    for (String name : columns) {
-      declared = declared.withKind(name, new ColumnKind.Categorical());
-    }
-    return declared;
+  private TableScan reading(Map<String, Finding.Redeclared> others) {
+    Map<String, ColumnKind> all = new LinkedHashMap<>(readAs);
+    others.forEach((name, other) -> all.put(name, other.kind()));
+    return new TableScan(modelled, given, without, kinds, repeats, required, groups, all);
   }
 
   /** Returns this choice for rows in the groups of a column. */
   public TableScan groupedBy(Optional<String> column) {
-    return new TableScan(modelled, given, without, kinds, repeats, required, column.orElse(null));
+    return new TableScan(
+        modelled, given, without, kinds, repeats, required, column.orElse(null), readAs);
   }
 
   /**
@@ -326,7 +340,8 @@ public record TableScan(
       }
       all.add(name);
     }
-    return new TableScan(all, given, without, declared, repeats, requirements.relations(), groups);
+    return new TableScan(
+        all, given, without, declared, repeats, requirements.relations(), groups, readAs);
   }
 
   Set<String> distances() {
@@ -466,15 +481,15 @@ public record TableScan(
       return IntStream.range(0, columns.length).mapToObj(this::usable).flatMap(Optional::stream);
     }
 
-    /** Notes about columns of texts and numbers that another pass reads as names, by column. */
-    private Map<String, String> mixed() {
-      Map<String, String> notes = new LinkedHashMap<>();
+    /** The columns with cells of another kind, which another pass reads. */
+    private Map<String, Finding.Redeclared> redeclared() {
+      Map<String, Finding.Redeclared> others = new LinkedHashMap<>();
       for (ColumnScan column : columns) {
-        if (column.finding() instanceof Finding.Mixed mixed) {
-          notes.put(column.name(), mixed.note());
+        if (column.finding() instanceof Finding.Redeclared other) {
+          others.put(column.name(), other);
         }
       }
-      return notes;
+      return others;
     }
 
     private Set<String> massed() {

@@ -23,8 +23,8 @@ public final class Numbers {
   /** Numbers from this size on, and up to the next, are printed without an exponent. */
   private static final double LEAST_PLAIN = 1e-5;
 
-  /** Below this, every whole number is a double. */
-  private static final double PLAIN = 1e15;
+  /** Up to this, every whole number is a double. */
+  private static final double PLAIN = 1L << 53;
 
   /** Returns a count and its unit, such as {@code 1 row} and {@code 2,000 rows}. */
   public static String counted(long count, String unit) {
@@ -110,7 +110,7 @@ public final class Numbers {
    * of a size that tables have no exponent: 0.0005, 12345678.9.
    */
   public static String text(double value) {
-    return value == Math.rint(value) && Math.abs(value) < PLAIN
+    return value == Math.rint(value) && Math.abs(value) <= PLAIN
         ? Long.toString((long) value)
         : plain(value, Double.toString(value));
   }
