@@ -187,7 +187,9 @@ class CsvTest {
     assertEquals("0.0005", Numbers.text(5e-4f));
     assertEquals("16777216", Numbers.text((float) (1 << 24)));
     assertEquals("1.0E-6", Numbers.text(1e-6));
-    assertEquals("1.0E15", Numbers.text(1e15));
+    assertEquals("1000000000000000", Numbers.text(1e15));
+    assertEquals("-9007199254740992", Numbers.text(-0x1p53), "the last that is exact");
+    assertEquals("1.0E16", Numbers.text(1e16));
     assertEquals("-Infinity", Numbers.text(Double.NEGATIVE_INFINITY));
   }
 

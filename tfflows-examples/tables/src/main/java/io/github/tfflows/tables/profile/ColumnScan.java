@@ -247,7 +247,7 @@ public final class ColumnScan implements Serializable {
     if (code != null) {
       return codes(code);
     }
-    if (areTruths() && others > 0) {
+    if (others > 0 && areTruths() && isOften(texts.count())) {
       return truths(others);
     }
     if (others > 0) {
@@ -305,10 +305,10 @@ public final class ColumnScan implements Serializable {
   /** Whether the numbers are names, as the texts are, and the texts are no typos. */
   private boolean areNames(long others) {
     NameScan names = texts.names();
-    if (names.looksOtherwise() || texts.times().isPresent()) {
+    if (areTruths() || names.looksOtherwise() || texts.times().isPresent()) {
       return false;
     }
-    boolean isNoTypo = names.most() >= Math.max(NameScan.RARE, OFTEN * count);
+    boolean isNoTypo = isOften(names.most());
     boolean areFew = isNoTypo && numbers.areAtMost(Math.min(FEW_NUMBERS, others / NameScan.RARE));
     boolean areFewer = texts.count() >= SHARED * count && numbers.areAtMost(names.size());
     return areFew || areFewer;
@@ -347,14 +347,20 @@ public final class ColumnScan implements Serializable {
     return String.format(
         Locale.ROOT,
         ("%s, column %s: got \"%s\", expected %s, as %,d of the %,d values are; correct it (leave"
-            + " the cell empty if it has no value), or declare %s=categorical"),
+            + " the cell empty if it has no value), or declare %s=%s"),
         cell.place(),
         shown,
         Excerpt.of(cell.text()),
         expected,
         most,
         count,
-        shown);
+        shown,
+        areTruths() ? "boolean" : "categorical");
+  }
+
+  /** Whether texts in some cells are no typos. */
+  private boolean isOften(long cells) {
+    return cells >= Math.max(NameScan.RARE, OFTEN * count);
   }
 
   /** Whether all texts are true and false, and all numbers zero and one. */
