@@ -59,6 +59,23 @@ class InspectCommandTest {
     assertTrue(out.contains("expected a whole number (its kind is count)"), out);
   }
 
+  /** Ninety schools have ten rows each: levels, but no point masses in a model of any cell. */
+  @Test
+  void repeatedNumbersAreReadAsAFitToAnyCellWould() throws IOException {
+    List<String> lines =
+        Tables.lines(
+            "school,y",
+            900,
+            i -> {
+              int school = i % 100 == 0 ? 100 + i : i % 90;
+              return "%d,%s".formatted(1_000 + 317 * school, Math.cos(i));
+            });
+    Path table = Files.write(folder.resolve("schools.csv"), lines);
+    CommandRun.succeeded("inspect", table).prints("point masses at ");
+    String any = CommandRun.succeeded("inspect", table, "--conditioning any").out();
+    assertTrue(any.contains("school  model") && !any.contains("point masses"), any);
+  }
+
   @Test
   void aFirstLineThatIsNoHeaderIsTold() throws IOException {
     List<String> lines =
